@@ -1,0 +1,122 @@
+import { type Member, Role } from '../../shared/member.ts'
+import type { NewRow, Row } from '../store/schema.ts'
+import type { Reader, Store, Tx } from '../store/store.ts'
+
+export async function findMember(
+  db: Reader,
+  where: { id: string } | { email: string },
+): Promise<Member | null> {
+  const query = db.selectFrom('members').selectAll()
+  const row = await ('id' in where
+    ? query.where('id', '=', where.id)
+    : query.where('email', '=', where.email)
+  ).executeTakeFirst()
+  return row ? memberOf(db, row) : null
+}
+
+export async function listMembers(db: Reader): Promise<Member[]> {
+  const rows = await db.selectFrom('members').selectAll().orderBy('email').execute()
+  return Promise.all(rows.map(row => memberOf(db, row)))
+}
+
+async function memberOf(db: Reader, row: Row<'members'>): Promise<Member> {
+  const roles = await db
+    .selectFrom('member_roles')
+    .select('role')
+    .where('member_id', '=', row.id)
+    .orderBy('given_at')
+    .orderBy('role')
+    .execute()
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    active: row.active === 1,
+    roles: roles.map(({ role }) => Role.parse(role)),
+  }
+}
+
+export async function insertMember(
+  tx: Tx,
+  { email, name }: { email: string; name: string },
+): Promise<string> {
+  const id = tx.newId('mem')
+  await tx.db.insertInto('members').values({ id, email, name, active: 1, created_at: tx.now }).execute()
+  return id
+}
+
+export async function insertRole(tx: Tx, memberId: string, role: Role): Promise<void> {
+  await tx.db
+    .insertInto('member_roles')
+    .values({ member_id: memberId, role, given_at: tx.now })
+    .onConflict(conflict => conflict.columns(['member_id', 'role']).doNothing())
+    .execute()
+}
+
+export async function insertPairingCode(
+  tx: Tx,
+  code: Omit<NewRow<'pairing_codes'>, 'used_at'>,
+): Promise<void> {
+  await tx.db
+    .insertInto('pairing_codes')
+    .values({ ...code, used_at: null })
+    .execute()
+}
+
+/** Uses up a code that is unused and not expired; null where it is neither. */
+export async function takePairingCode(tx: Tx, codeHash: string): Promise<string | null> {
+  const row = await tx.db
+    .updateTable('pairing_codes')
+    .set({ used_at: tx.now })
+    .where('code_hash', '=', codeHash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>=', tx.now)
+    .returning('member_id')
+    .executeTakeFirst()
+  return row?.member_id ?? null
+}
+
+export async function insertSession(tx: Tx, session: NewRow<'sessions'>): Promise<void> {
+  await tx.db.insertInto('sessions').values(session).execute()
+}
+
+export async function findSession(db: Reader, tokenHash: string): Promise<Row<'sessions'> | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function sessionsOf(db: Reader, memberId: string): Promise<Row<'sessions'>[]> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('revoked_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .execute()
+}
+
+/** Notes that a session was used; bookkeeping, so it leaves no audit entry. */
+export async function noteSessionUse(store: Store, sessionId: string, now: number): Promise<void> {
+  await store.lease(db =>
+    db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', sessionId).execute(),
+  )
+}
+
+/** Ends a session of this member; false where there is none. */
+export async function endSession(
+  tx: Tx,
+  { id, memberId }: { id: string; memberId: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('sessions')
+    .set({ revoked_at: tx.now })
+    .where('id', '=', id)
+    .where('member_id', '=', memberId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander'
+import { BadSettings } from '../env.ts'
+import { automationCommand } from './automation-command.ts'
+import { doctorCommand } from './doctor-command.ts'
+import { memberCommand } from './member-command.ts'
+import { migrateCommand } from './migrate-command.ts'
+import { startCommand } from './start-command.ts'
+import { Misuse, type Terminal } from './terminal.ts'
+
+/** Runs `meshline <args>`; resolves with the exit code: 0, or 1 with a sentence on what to do. */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command('meshline')
+    .description('An operating layer for support automation over the tools you use')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => terminal.print(text.trimEnd()),
+      writeErr: text => terminal.complain(text.trimEnd()),
+    })
+  for (const command of [startCommand, migrateCommand, memberCommand, automationCommand, doctorCommand]) {
+    program.addCommand(command(terminal).exitOverride())
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return 0
+  } catch (error) {
+    return explain(error, terminal)
+  }
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode
+  if (error instanceof BadSettings) {
+    terminal.complain(`These settings cannot be used:\n${error.message}`)
+    return 1
+  }
+  if (error instanceof Misuse) {
+    terminal.complain(error.message)
+    return 1
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    terminal.complain('The port is in use; stop the other server or set MESHLINE_PORT to another one')
+    return 1
+  }
+  throw error
+}

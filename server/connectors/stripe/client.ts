@@ -1,0 +1,48 @@
+import Stripe from 'stripe'
+import type { StripeSettings } from '../../env.ts'
+import { VendorUnavailable } from '../connector.ts'
+
+const TIMEOUT_MS = 15_000
+
+/**
+ * Stripe's own client without its retries: whether a call happened is for the outbox to find out. The fetch
+ * transport matters: the default one repeats a call once when the connection closes (stripe-node 23, RequestSender).
+ */
+export function stripeClient({ apiKey, apiUrl }: StripeSettings): Stripe {
+  const { protocol, hostname, port } = new URL(apiUrl)
+  return new Stripe(apiKey, {
+    protocol: protocol === 'http:' ? 'http' : 'https',
+    host: hostname,
+    ...(port && { port: Number(port) }),
+    httpClient: Stripe.createFetchHttpClient(),
+    maxNetworkRetries: 0,
+    timeout: TIMEOUT_MS,
+    telemetry: false,
+  })
+}
+
+/** The answer of a read, null where Stripe has no such object. Throws VendorUnavailable on anything else. */
+export async function readOrNull<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError && error.statusCode === 404) return null
+    throw unavailable(error)
+  }
+}
+
+export function unavailable(error: unknown): VendorUnavailable {
+  if (error instanceof VendorUnavailable) return error
+  const status = error instanceof Stripe.errors.StripeError ? error.statusCode : undefined
+  if (status === 401 || status === 403) {
+    return new VendorUnavailable('Stripe refused the key; check MESHLINE_STRIPE_API_KEY', { cause: error })
+  }
+  const what = status ? `Stripe answered ${status}` : 'Stripe did not answer'
+  return new VendorUnavailable(what, { cause: error, retryAfterMs: retryAfterOf(error) })
+}
+
+export function retryAfterOf(error: unknown): number | null {
+  if (!(error instanceof Stripe.errors.StripeError)) return null
+  const seconds = Number(error.headers?.['retry-after'])
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null
+}

@@ -1,0 +1,74 @@
+import { parseExactJson } from '../../../shared/exact-json.ts'
+import type { ZendeskSettings } from '../../env.ts'
+import { VendorUnavailable } from '../connector.ts'
+
+const TIMEOUT_MS = 15_000
+
+/** An answer of Zendesk's API, whatever its status; ids past 2^53 come as strings. */
+export interface ZendeskAnswer {
+  readonly status: number
+  readonly body: unknown
+  /** Milliseconds Zendesk asks to wait, null where it does not. */
+  readonly retryAfterMs: number | null
+}
+
+/** Zendesk did not answer. `sent` is false only where the request certainly never left. */
+export class ZendeskSilent extends VendorUnavailable {
+  readonly sent: boolean
+
+  constructor(sent: boolean, cause: unknown) {
+    super('Zendesk did not answer', { cause })
+    this.sent = sent
+  }
+}
+
+export interface ZendeskClient {
+  /** One call, no retries. Throws ZendeskSilent where there is no answer. */
+  call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<ZendeskAnswer>
+}
+
+export function zendeskClient({ url, email, apiToken }: ZendeskSettings): ZendeskClient {
+  const authorization = `Basic ${Buffer.from(`${email}/token:${apiToken}`).toString('base64')}`
+  return {
+    async call(method, path, body) {
+      const headers = { authorization, accept: 'application/json', 'content-type': 'application/json' }
+      try {
+        const response = await fetch(url + path, {
+          method,
+          headers,
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+          redirect: 'error',
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        })
+        const text = await response.text()
+        return {
+          status: response.status,
+          body: parseOrNull(text),
+          retryAfterMs: retryAfterOf(response.headers),
+        }
+      } catch (error) {
+        throw new ZendeskSilent(!neverLeft(error), error)
+      }
+    },
+  }
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return parseExactJson(text)
+  } catch {
+    return null
+  }
+}
+
+function retryAfterOf(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) ? seconds * 1000 : null
+}
+
+const NOTHING_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
+
+function neverLeft(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && NOTHING_SENT.has(cause.code)
+}

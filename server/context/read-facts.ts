@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { type BillingFacts, Charge, Dispute, Ticket } from '../../shared/billing.ts'
+import type { Reader } from '../store/store.ts'
+import { readFact } from './store.ts'
+
+/** A fact with the time it was read from its vendor; epoch milliseconds. */
+export interface Dated<T> {
+  readonly value: T
+  readonly readAt: number
+}
+
+export async function readTicket(db: Reader, ticketId: string): Promise<Dated<Ticket> | null> {
+  const fact = await readFact(db, 'ticket', ticketId)
+  return fact && { value: Ticket.parse(fact.body), readAt: fact.readAt }
+}
+
+/** The dispute with its charge and the customer's other charges; null until all were read. */
+export async function readBillingFacts(db: Reader, disputeId: string): Promise<Dated<BillingFacts> | null> {
+  const found = await readFact(db, 'dispute', disputeId)
+  if (!found) return null
+  const dispute = Dispute.parse(found.body)
+  const around = await readFact(db, 'charges', dispute.chargeId)
+  const charges = around ? z.array(Charge).parse(around.body) : []
+  const charge = charges.find(({ id }) => id === dispute.chargeId)
+  if (!around || !charge) return null
+  const nearby = charges.filter(({ id }) => id !== charge.id)
+  return { value: { dispute, charge, nearby }, readAt: Math.min(found.readAt, around.readAt) }
+}

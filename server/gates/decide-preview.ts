@@ -1,0 +1,159 @@
+import { isCompleteReason } from '../../shared/change-reason.ts'
+import type { DecisionRequest } from '../../shared/decision.ts'
+import { mayDecide } from '../../shared/gates/may-decide.ts'
+import type { Member } from '../../shared/member.ts'
+import type { Permission } from '../../shared/panel.ts'
+import type { Decision, Preview } from '../../shared/preview.ts'
+import { raiseException } from '../exceptions/raise-exception.ts'
+import { isOneOf } from '../ownership/is-one-of.ts'
+import { updateItem } from '../ownership/store.ts'
+import type { Tx } from '../store/store.ts'
+import { closeWindow } from './propose-preview.ts'
+import { insertEffect, insertRun } from './run-store.ts'
+import { findPreview, insertApproval, type PreviewRow, previewOf, settlePreview } from './store.ts'
+
+export type DecisionOutcome =
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly runId: string | null }
+  | {
+      readonly kind: 'refused'
+      readonly permission: Permission & { kind: 'refused' }
+      readonly preview: Preview
+    }
+  | { readonly kind: 'reason-needed' }
+  | { readonly kind: 'not-found' }
+
+/**
+ * Records one person's decision on one preview hash and, where it is an approval, starts the run. Of several at
+ * once the first commit wins; the others find the preview decided. A refusal is audited like a decision.
+ */
+export async function decidePreview(
+  tx: Tx,
+  person: Member | null,
+  { previewId, request }: { previewId: string; request: DecisionRequest },
+): Promise<DecisionOutcome> {
+  const row = await findPreview(tx.db, previewId)
+  if (!row)
+    return auditRefusal(tx, { previewId, itemId: null, why: ['no such preview'] }, { kind: 'not-found' })
+  const preview = await previewOf(tx.db, row)
+  const permission = mayDecide({
+    act: request.decision,
+    person,
+    preview,
+    seenHash: request.previewHash,
+    onRecord: await isOneOf(tx.db, row.item_id, request.record),
+    acceptedStale: request.acceptedStale,
+    now: tx.now,
+  })
+  const refusal = { previewId, itemId: row.item_id }
+  if (permission.kind === 'refused') {
+    await alertIfStale(tx, row, permission)
+    const why = permission.reasons.map(({ predicate }) => predicate)
+    return auditRefusal(tx, { ...refusal, why }, { kind: 'refused', permission, preview })
+  }
+  if (!person || !isCompleteReason(request.decision, request.reason)) {
+    return auditRefusal(tx, { ...refusal, why: ['reason-needed'] }, { kind: 'reason-needed' })
+  }
+  return record(tx, { row, preview, person, request })
+}
+
+interface Decided {
+  readonly row: PreviewRow
+  readonly preview: Preview
+  readonly person: Member
+  readonly request: DecisionRequest
+}
+
+async function record(tx: Tx, decided: Decided): Promise<DecisionOutcome> {
+  const { row, person, request } = decided
+  const state = request.decision === 'approve' ? 'approved' : 'declined'
+  // The transaction is serial, so this cannot fail after mayDecide saw `proposed`; it guards the guard.
+  if (!(await settlePreview(tx, row.id, state)))
+    throw new Error(`Preview ${row.id} was decided within this write`)
+  const reason = { code: request.reason.code, text: request.reason.text }
+  await insertApproval(tx, {
+    preview_id: row.id,
+    preview_hash: row.hash,
+    decision: request.decision,
+    member_id: person.id,
+    reason_code: reason.code,
+    reason_text: reason.text,
+    at: tx.now,
+  })
+  await closeWindow(tx, row)
+  await tx.audit({
+    action: `preview.${state}`,
+    outcome: 'done',
+    subject: { kind: 'preview', id: row.id },
+    itemId: row.item_id,
+    summary: `${person.name}: ${reason.code}`,
+    detail: { hash: row.hash, acceptedStale: request.acceptedStale, reason: reason.code },
+  })
+  const runId = request.decision === 'approve' ? await startRun(tx, decided) : null
+  const by = { id: person.id, name: person.name }
+  return { kind: 'decided', decision: { decision: request.decision, person: by, at: tx.now, reason }, runId }
+}
+
+async function startRun(tx: Tx, { row, preview, person, request }: Decided): Promise<string> {
+  const runId = tx.newId('run')
+  await insertRun(tx, {
+    id: runId,
+    kind: 'apply',
+    preview_id: row.id,
+    item_id: row.item_id,
+    approver_id: person.id,
+    reason_code: request.reason.code,
+    reason_text: request.reason.text,
+    state: 'running',
+    created_at: tx.now,
+    execute_by: tx.now + preview.executeWithinMs,
+    finished_at: null,
+    next_at: tx.now,
+    lease_until: 0,
+    lease_id: null,
+  })
+  for (const [position, planned] of preview.effects.entries()) {
+    await insertEffect(tx, { runId, position, planned, undoes: null })
+  }
+  await tx.audit({
+    action: 'run.started',
+    outcome: 'done',
+    subject: { kind: 'run', id: runId },
+    itemId: row.item_id,
+    summary: `${preview.effects.length} effects to carry out`,
+  })
+  return runId
+}
+
+/** Too old to act on: the item waits and its owner is told, so that somebody syncs it. */
+async function alertIfStale(
+  tx: Tx,
+  row: PreviewRow,
+  { reasons }: Permission & { kind: 'refused' },
+): Promise<void> {
+  const stale = reasons.find(({ predicate }) => predicate === 'fresh-context')
+  if (!stale) return
+  await updateItem(tx, row.item_id, { status: 'pending', pending_reason: 'stale-context' })
+  const fields = stale.children.filter(({ outcome }) => outcome !== 'passed').map(({ seen }) => seen.en)
+  await raiseException(tx, {
+    kind: 'stale-context',
+    about: row.item_id,
+    itemId: row.item_id,
+    summary: `Too old to decide on: ${fields.join('; ')}. Sync the item, then decide.`,
+  })
+}
+
+async function auditRefusal<T>(
+  tx: Tx,
+  { previewId, itemId, why }: { previewId: string; itemId: string | null; why: readonly string[] },
+  outcome: T,
+): Promise<T> {
+  await tx.audit({
+    action: 'preview.decision-refused',
+    outcome: 'refused',
+    subject: { kind: 'preview', id: previewId },
+    itemId,
+    summary: why.join(', '),
+    detail: { why },
+  })
+  return outcome
+}

@@ -1,0 +1,154 @@
+import type { Member, Role } from '../../shared/member.ts'
+import { Ownership } from '../../shared/ownership.ts'
+import type { ItemKind, ItemLink, ItemStatus, WorkItem } from '../../shared/work-item.ts'
+import type { Row } from '../store/schema.ts'
+import type { Reader, Tx } from '../store/store.ts'
+
+export type ItemRow = Row<'items'>
+
+/** Active members with a role, in the order they were given it. */
+export async function membersWithRole(db: Reader, role: Role): Promise<Member[]> {
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('member_roles', 'member_roles.member_id', 'members.id')
+    .select(['members.id', 'members.email', 'members.name'])
+    .where('member_roles.role', '=', role)
+    .where('members.active', '=', 1)
+    .orderBy('member_roles.given_at')
+    .orderBy('members.id')
+    .execute()
+  return rows.map(row => ({ ...row, roles: [role], active: true }))
+}
+
+export async function readItem(db: Reader, itemId: string): Promise<ItemRow> {
+  return db.selectFrom('items').selectAll().where('id', '=', itemId).executeTakeFirstOrThrow()
+}
+
+export async function itemByLink(
+  db: Reader,
+  link: Pick<ItemLink, 'vendor' | 'type' | 'id'>,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('item_links')
+    .select('item_id')
+    .where('vendor', '=', link.vendor)
+    .where('type', '=', link.type)
+    .where('id', '=', link.id)
+    .executeTakeFirst()
+  return row?.item_id ?? null
+}
+
+/** The oldest open billing item of an account that has one kind of link and lacks another. */
+export async function openItemLacking(
+  db: Reader,
+  accountId: string,
+  { has, lacks }: { has: ItemLink['type']; lacks: ItemLink['type'] },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('items')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('kind', 'in', ['billing-inquiry', 'billing-dispute'])
+    .where('status', '!=', 'done')
+    .where('id', 'in', linked => linked.selectFrom('item_links').select('item_id').where('type', '=', has))
+    .where('id', 'not in', linked =>
+      linked.selectFrom('item_links').select('item_id').where('type', '=', lacks),
+    )
+    .orderBy('created_at')
+    .orderBy('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+export interface NewItem {
+  readonly accountId: string | null
+  readonly candidates: readonly string[] | null
+  readonly kind: ItemKind
+  readonly title: string
+  readonly ownership: Ownership
+}
+
+export async function insertItem(tx: Tx, item: NewItem): Promise<string> {
+  const id = tx.newId('itm')
+  await tx.db
+    .insertInto('items')
+    .values({
+      id,
+      account_id: item.accountId,
+      candidate_accounts: item.candidates ? JSON.stringify(item.candidates) : null,
+      kind: item.kind,
+      status: 'open',
+      pending_reason: null,
+      title: item.title,
+      ...ownershipColumns(item.ownership),
+      created_at: tx.now,
+    })
+    .execute()
+  return id
+}
+
+export async function updateOwnership(tx: Tx, itemId: string, ownership: Ownership): Promise<void> {
+  await tx.db.updateTable('items').set(ownershipColumns(ownership)).where('id', '=', itemId).execute()
+}
+
+function ownershipColumns(ownership: Ownership) {
+  return { ownership: JSON.stringify(ownership), owner_id: ownership.person?.id ?? null, gap: ownership.gap }
+}
+
+export async function updateItem(
+  tx: Tx,
+  itemId: string,
+  change: {
+    kind?: ItemKind
+    status?: ItemStatus
+    pending_reason?: string | null
+    title?: string
+    account_id?: string
+  },
+): Promise<void> {
+  await tx.db.updateTable('items').set(change).where('id', '=', itemId).execute()
+}
+
+export async function insertLink(tx: Tx, itemId: string, link: ItemLink): Promise<void> {
+  await tx.db
+    .insertInto('item_links')
+    .values({ item_id: itemId, ...link })
+    .onConflict(conflict => conflict.columns(['vendor', 'type', 'id']).doNothing())
+    .execute()
+}
+
+export async function linksOfItem(db: Reader, itemId: string): Promise<ItemLink[]> {
+  const rows = await db
+    .selectFrom('item_links')
+    .select(['vendor', 'type', 'id', 'url'])
+    .where('item_id', '=', itemId)
+    .orderBy('vendor')
+    .orderBy('type')
+    .execute()
+  return rows
+}
+
+/** Open items whose role has nobody or no fallback. */
+export async function itemsWithGap(db: Reader): Promise<ItemRow[]> {
+  return db
+    .selectFrom('items')
+    .selectAll()
+    .where('gap', 'is not', null)
+    .where('status', '!=', 'done')
+    .execute()
+}
+
+export function itemOf(row: ItemRow, links: readonly ItemLink[]): WorkItem {
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    pendingReason: row.pending_reason,
+    title: row.title,
+    links: [...links],
+  }
+}
+
+export function ownershipOf(row: Pick<ItemRow, 'ownership'>): Ownership {
+  return Ownership.parse(JSON.parse(row.ownership))
+}

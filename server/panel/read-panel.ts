@@ -1,0 +1,131 @@
+import { freshnessOf } from '../../shared/freshness.ts'
+import { mayDecide } from '../../shared/gates/may-decide.ts'
+import type { Localized } from '../../shared/locale.ts'
+import type { Member } from '../../shared/member.ts'
+import type { Panel, PanelPreview } from '../../shared/panel.ts'
+import type { Run, RunEffect } from '../../shared/preview.ts'
+import type { RecordRef } from '../../shared/record-ref.ts'
+import type { ItemLink } from '../../shared/work-item.ts'
+import type { Connectors } from '../connectors/connector.ts'
+import { readContextRecord } from '../context/store.ts'
+import { exceptionsOfItem } from '../exceptions/store.ts'
+import { type EffectRecord, effectsOfRun, runsOfItem } from '../gates/run-store.ts'
+import { type PreviewRow, previewOf, previewsOfItem } from '../gates/store.ts'
+import { undoFor } from '../gates/undo-effect.ts'
+import { linkOf } from '../ownership/is-one-of.ts'
+import { itemByLink, itemOf, linksOfItem, ownershipOf, readItem } from '../ownership/store.ts'
+import { clocksOfItem } from '../sla/store.ts'
+import type { Reader } from '../store/store.ts'
+
+export interface PanelQuestion {
+  readonly record: RecordRef
+  readonly viewer: Member
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** Everything the sidebar shows for one host record. */
+export async function readPanel(
+  db: Reader,
+  connectors: Pick<Connectors, 'executorFor'>,
+  { record, viewer, now }: PanelQuestion,
+): Promise<Panel> {
+  const itemId = await itemByLink(db, linkOf(record))
+  if (!itemId) return { kind: 'unknown', record, readAt: now }
+  const item = await readItem(db, itemId)
+  const links = await linksOfItem(db, itemId)
+  const previews = await previewsOfItem(db, itemId)
+  return {
+    kind: 'known',
+    record,
+    readAt: now,
+    item: itemOf(item, links),
+    account: item.account_id ? await readContextRecord(db, item.account_id) : null,
+    ownership: ownershipOf(item),
+    clocks: await clocksOfItem(db, itemId),
+    previews: await Promise.all(previews.map(row => panelPreview(db, row, { viewer, now }))),
+    runs: await readRuns(db, connectors, itemId),
+    exceptions: await exceptionsOfItem(db, itemId, now),
+    links: links.flatMap(linkOut),
+  }
+}
+
+async function panelPreview(
+  db: Reader,
+  row: PreviewRow,
+  { viewer, now }: { viewer: Member; now: number },
+): Promise<PanelPreview> {
+  const preview = await previewOf(db, row)
+  // Fields to be ticked do not disable the button; the ticks are part of deciding.
+  const acceptedStale = preview.used
+    .filter(used => freshnessOf(used, now) === 'warn')
+    .map(({ field }) => field)
+  const question = {
+    act: 'approve' as const,
+    person: viewer,
+    preview,
+    seenHash: preview.hash,
+    onRecord: true,
+  }
+  return { preview, may: mayDecide({ ...question, acceptedStale, now }) }
+}
+
+async function readRuns(
+  db: Reader,
+  connectors: Pick<Connectors, 'executorFor'>,
+  itemId: string,
+): Promise<Run[]> {
+  const rows = await runsOfItem(db, itemId)
+  return Promise.all(
+    rows.map(async row => ({
+      id: row.id,
+      previewId: row.preview_id,
+      automation: row.automation,
+      version: row.version,
+      state: row.state,
+      approver: { id: row.approver_id, name: row.approver_name },
+      reason: { code: row.reason_code, text: row.reason_text },
+      createdAt: row.created_at,
+      executeBy: row.execute_by,
+      finishedAt: row.finished_at,
+      effects: await readEffects(db, connectors, row.id),
+    })),
+  )
+}
+
+async function readEffects(
+  db: Reader,
+  connectors: Pick<Connectors, 'executorFor'>,
+  runId: string,
+): Promise<RunEffect[]> {
+  const effects = await effectsOfRun(db, runId)
+  return Promise.all(effects.map(effect => runEffect(db, connectors, effect)))
+}
+
+async function runEffect(
+  db: Reader,
+  connectors: Pick<Connectors, 'executorFor'>,
+  effect: EffectRecord,
+): Promise<RunEffect> {
+  const { id, planned, state, attempts, externalId, problem, finishedAt } = effect
+  return {
+    id,
+    planned,
+    state,
+    attempts,
+    externalId,
+    problem,
+    finishedAt,
+    undo: await undoFor(db, connectors, effect),
+  }
+}
+
+const OPEN_IN: Readonly<Record<string, Localized>> = {
+  stripe: { en: 'Stripe', de: 'Stripe' },
+  zendesk: { en: 'Zendesk', de: 'Zendesk' },
+}
+
+function linkOut({ vendor, url }: ItemLink): { label: Localized; url: string }[] {
+  const label = OPEN_IN[vendor]
+  return label && url ? [{ label, url }] : []
+}

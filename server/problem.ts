@@ -1,0 +1,74 @@
+import type { Context, TypedResponse } from 'hono'
+import { PROBLEM_BASE, Problem, type ProblemKind } from '../shared/decision.ts'
+
+const STATUSES = [400, 401, 403, 404, 409, 413, 415, 422, 500, 502, 503] as const
+export type ProblemStatus = (typeof STATUSES)[number]
+
+const STATUS: Readonly<Record<ProblemKind, ProblemStatus>> = {
+  'signed-out': 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  'invalid-request': 422,
+  'unknown-source': 404,
+  'source-not-configured': 503,
+  'bad-signature': 401,
+  'stale-signature': 401,
+  'future-signature': 401,
+  'unreadable-body': 400,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'already-decided': 409,
+  'preview-changed': 409,
+  'preview-blocked': 409,
+  'preview-expired': 409,
+  'wrong-record': 409,
+  'stale-context': 409,
+  'reason-needed': 422,
+  'not-undoable': 409,
+  'vendor-unavailable': 502,
+  'pairing-failed': 400,
+  internal: 500,
+}
+
+/** What happened and what to do; anything else a problem of this kind carries. */
+export interface ProblemWords extends Pick<Problem, 'decidedBy'> {
+  readonly title: string
+  readonly detail: string
+}
+
+/** The body of an RFC 9457 answer. */
+export function problemBody(kind: ProblemKind, words: ProblemWords, requestId: string): Problem {
+  return { type: PROBLEM_BASE + kind, status: STATUS[kind], requestId, ...words }
+}
+
+/** Answers with problem+json; the status follows from the kind. */
+export function problem(
+  c: Context,
+  kind: ProblemKind,
+  words: ProblemWords,
+): Response & TypedResponse<Problem, ProblemStatus, 'json'> {
+  const requestId: string = c.get('requestId') ?? ''
+  return c.json(problemBody(kind, words, requestId), STATUS[kind], {
+    'content-type': 'application/problem+json',
+  })
+}
+
+const answer = {
+  description: 'What went wrong and what to do',
+  content: { 'application/problem+json': { schema: Problem } },
+}
+
+/** The ways any route of the API may fail, for its description. */
+export const problemAnswers = {
+  400: answer,
+  401: answer,
+  403: answer,
+  404: answer,
+  409: answer,
+  413: answer,
+  415: answer,
+  422: answer,
+  500: answer,
+  502: answer,
+  503: answer,
+} satisfies Record<ProblemStatus, unknown>

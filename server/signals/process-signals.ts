@@ -1,0 +1,128 @@
+import type { Actor } from '../../shared/actor.ts'
+import { type Subject, SubjectType, UnreadableAnswer, VendorUnavailable } from '../connectors/connector.ts'
+import { raiseException, settleException, type Trouble } from '../exceptions/raise-exception.ts'
+import type { Store, Tx } from '../store/store.ts'
+import { claimSignals, postponeSignals, type StoredSignal, settleSignals } from './store.ts'
+
+const LEASE_MS = 60_000
+const BATCH = 64
+const AT_ONCE = 4
+const FIRST_RETRY_MS = 2_000
+const LONGEST_RETRY_MS = 5 * 60_000
+/** After so many attempts that broke for no known reason a person must look. */
+const MAX_ATTEMPTS = 8
+
+export interface SignalWork {
+  readonly source: string
+  readonly subject: Subject
+  readonly actor: Actor
+}
+
+export interface SignalDeps {
+  readonly store: Store
+  readonly now: () => number
+  /** Carries a subject through the pipeline; `settled` runs in the same transaction. */
+  readonly workOn: (
+    work: SignalWork,
+    settled: (tx: Tx, outcome: 'processed' | 'gone') => Promise<void>,
+  ) => Promise<unknown>
+  readonly reportBug: (error: unknown) => void
+}
+
+/**
+ * Takes the due signals and works on each subject they name, once, however many name it. Returns false where
+ * nothing was due.
+ */
+export async function processSignals(deps: SignalDeps): Promise<boolean> {
+  const claimed = await claimSignals(deps.store, deps.now(), { limit: BATCH, leaseMs: LEASE_MS })
+  if (claimed.length === 0) return false
+  const groups = [...Map.groupBy(claimed, ({ source, subject }) => `${source} ${subject}`).values()]
+  while (groups.length > 0) {
+    await Promise.all(groups.splice(0, AT_ONCE).map(signals => processGroup(deps, signals)))
+  }
+  return true
+}
+
+async function processGroup(deps: SignalDeps, signals: readonly StoredSignal[]): Promise<void> {
+  const [first] = signals
+  if (!first?.subject) return
+  const actor: Actor = { kind: 'webhook', source: first.source }
+  const work = { source: first.source, subject: subjectOf(first.subject), actor }
+  try {
+    await deps.workOn(work, (tx, outcome) => settleGroup(tx, signals, outcome))
+  } catch (error) {
+    await deps.store.write(actor, tx => giveBack(deps, tx, { signals, error }))
+  }
+}
+
+function subjectOf(text: string): Subject {
+  const at = text.indexOf(':')
+  return { type: SubjectType.parse(text.slice(0, at)), id: text.slice(at + 1) }
+}
+
+async function settleGroup(
+  tx: Tx,
+  signals: readonly StoredSignal[],
+  outcome: 'processed' | 'gone',
+): Promise<void> {
+  const ids = signals.map(({ id }) => id)
+  const [first] = signals
+  if (!first) return
+  const ignored = outcome === 'gone'
+  const note = ignored ? 'The vendor no longer knows it' : null
+  await settleSignals(tx, ids, { state: ignored ? 'ignored' : 'processed', note })
+  await settleException(tx, 'vendor-unavailable', first.source, 'The vendor answers again')
+  await tx.audit({
+    action: `signals.${ignored ? 'ignored' : 'processed'}`,
+    outcome: 'done',
+    subject: { kind: 'signal', id: first.id },
+    itemId: null,
+    summary: `${signals.length} on ${first.source} ${first.subject}`,
+    detail: { ids, fromUs: signals.filter(({ from_us }) => from_us === 1).length },
+  })
+}
+
+/** A signal that could not be worked on now is not lost: it waits, or somebody is told what it needs. */
+async function giveBack(
+  deps: SignalDeps,
+  tx: Tx,
+  { signals, error }: { signals: readonly StoredSignal[]; error: unknown },
+): Promise<void> {
+  const ids = signals.map(({ id }) => id)
+  const [first] = signals
+  if (!first) return
+  const trouble = troubleOf(error, first)
+  if (!(error instanceof VendorUnavailable) && !(error instanceof UnreadableAnswer)) deps.reportBug(error)
+  const hopeless = error instanceof UnreadableAnswer || first.attempts >= MAX_ATTEMPTS
+  if (hopeless && !(error instanceof VendorUnavailable)) {
+    await settleSignals(tx, ids, { state: 'unreadable', note: trouble.summary })
+  } else {
+    const wished = error instanceof VendorUnavailable ? (error.retryAfterMs ?? 0) : 0
+    const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (first.attempts - 1))
+    await postponeSignals(tx, ids, tx.now + Math.max(backoff, wished), trouble.summary)
+  }
+  await raiseException(tx, trouble)
+  await tx.audit({
+    action: 'signals.postponed',
+    outcome: 'done',
+    subject: { kind: 'signal', id: first.id },
+    itemId: null,
+    summary: trouble.summary,
+    detail: { ids },
+  })
+}
+
+function troubleOf(error: unknown, { source, id, subject }: StoredSignal): Trouble {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof VendorUnavailable) {
+    const summary = `${message}. Signals from ${source} wait and are tried again by themselves.`
+    return { kind: 'vendor-unavailable', about: source, itemId: null, summary }
+  }
+  const kind = error instanceof UnreadableAnswer ? 'unreadable-answer' : 'unreadable-signal'
+  return {
+    kind,
+    about: id,
+    itemId: null,
+    summary: `${source} ${subject}: ${message}. It is stored as ${id}.`,
+  }
+}

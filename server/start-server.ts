@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { type ServerType, serve } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import { connect } from './connectors/connect.ts'
+import type { Deps } from './deps.ts'
+import type { Settings } from './env.ts'
+import { carryOutNextRun, LeaseLost } from './gates/carry-out.ts'
+import { expirePreview } from './gates/expire-preview.ts'
+import { ensureAutomation } from './gates/publish-automation.ts'
+import { nextRunAt } from './gates/run-store.ts'
+import { latestAutomation } from './gates/store.ts'
+import { recheckRun, workOnSubject } from './pipeline.ts'
+import { BILLING_INQUIRY_REFUND } from './playbooks/billing-inquiry-refund.ts'
+import { fillPlaceholders } from './playbooks/note-placeholders.ts'
+import { Intake } from './signals/intake.ts'
+import { processSignals } from './signals/process-signals.ts'
+import { nextSignalAt } from './signals/store.ts'
+import { type Chance, openStore, type Store } from './store/store.ts'
+import { fireTimers } from './timers/fire-timers.ts'
+import { nextTimerAt } from './timers/store.ts'
+import { Worker } from './worker.ts'
+
+export interface MeshlineServer {
+  readonly app: ReturnType<typeof createApp>
+  readonly store: Store
+  /** Works on everything due now; what tests with a held clock call instead of waiting. */
+  readonly drain: () => Promise<void>
+  /** Starts the worker and listens; resolves with the port. */
+  readonly listen: () => Promise<number>
+  /** Stops taking requests, finishes what is under way, closes the database. */
+  readonly close: () => Promise<void>
+}
+
+/** Opens the store the settings name. */
+export function openStoreOf(
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  chance: Chance,
+): Promise<Store> {
+  const { databaseUrl, dataDir } = settings
+  return openStore(databaseUrl ? { url: databaseUrl } : { path: join(dataDir, 'meshline.sqlite') }, chance)
+}
+
+/** Puts the server together: every part, and how they know each other. */
+export async function createServer(
+  settings: Settings,
+  world: Chance & { log: Logger },
+): Promise<MeshlineServer> {
+  const { now, newId, log } = world
+  const store = await openStoreOf(settings, world)
+  await seed(store)
+  const connectors = connect(settings, now)
+  const reportBug = (error: unknown) => log.error({ err: error }, 'background work failed')
+  const pipeline = { store, connectors, now }
+
+  const signals = {
+    ...pipeline,
+    reportBug,
+    workOn: (work: Parameters<typeof workOnSubject>[1], settled: Parameters<typeof workOnSubject>[2]) =>
+      workOnSubject(pipeline, work, settled),
+  }
+  const runs = {
+    ...pipeline,
+    newId,
+    recheck: (run: Parameters<typeof recheckRun>[1]) => recheckRun(pipeline, run),
+    fill: fillPlaceholders.bind(null, store.db),
+  }
+  const carryOut = () =>
+    carryOutNextRun(runs).catch((error: unknown) => {
+      if (error instanceof LeaseLost) return true
+      throw error
+    })
+  const worker = new Worker(
+    [
+      { work: () => processSignals(signals), nextAt: () => nextSignalAt(store.db) },
+      { work: carryOut, nextAt: () => nextRunAt(store.db) },
+      { work: () => fireTimers({ store, now, fire: expirePreview }), nextAt: () => nextTimerAt(store.db) },
+    ],
+    { now, reportBug },
+  )
+  const deps: Deps = {
+    settings,
+    store,
+    connectors,
+    intake: new Intake(store, world),
+    log,
+    now,
+    newId,
+    wake: () => worker.wake(),
+  }
+  const app = createApp(deps)
+  store.onChange(() => worker.wake())
+  return { app, store, drain: () => worker.drain(), ...listening({ app, worker, store, settings }) }
+}
+
+async function seed(store: Store): Promise<void> {
+  if (await latestAutomation(store.db, BILLING_INQUIRY_REFUND)) return
+  await store.write({ kind: 'job', name: 'install' }, async tx => {
+    await ensureAutomation(tx, BILLING_INQUIRY_REFUND)
+  })
+}
+
+interface Listening {
+  readonly app: ReturnType<typeof createApp>
+  readonly worker: Worker
+  readonly store: Store
+  readonly settings: Pick<Settings, 'port' | 'host'>
+}
+
+function listening({ app, worker, store, settings }: Listening): Pick<MeshlineServer, 'listen' | 'close'> {
+  let http: ServerType | null = null
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        const server = serve(
+          { fetch: app.fetch, port: settings.port, hostname: settings.host },
+          ({ port }) => {
+            worker.start()
+            resolve(port)
+          },
+        )
+        server.once('error', reject)
+        http = server
+      }),
+    async close() {
+      if (http && 'closeAllConnections' in http) http.closeAllConnections()
+      await new Promise<void>(resolve => (http ? http.close(() => resolve()) : resolve()))
+      await worker.stop()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import type { StoreKind } from './schema.ts'
+
+/** Schema changes in order. A released migration is never edited; a new one follows it. */
+export function migrationsFor(kind: StoreKind): Record<string, Migration> {
+  return { '0001-first-story': { up: db => firstStory(db, kind) } }
+}
+
+async function firstStory(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
+  const sequence =
+    kind === 'postgres'
+      ? 'seq bigint generated always as identity primary key'
+      : 'seq integer primary key autoincrement'
+  const statements = FIRST_STORY.replaceAll('$SEQUENCE', sequence)
+    .split(';')
+    .map(statement => statement.trim())
+    .filter(statement => statement !== '')
+  for (const statement of statements) await sql.raw(statement).execute(db)
+}
+
+/** One text for both databases: text, bigint and plain indexes mean the same in each. */
+const FIRST_STORY = `
+create table signals (
+  id text primary key, source text not null, dedupe_key text not null, type text not null, subject text,
+  occurred_at bigint not null, received_at bigint not null, from_us bigint not null, body text not null,
+  state text not null, attempts bigint not null, next_at bigint not null, lease_until bigint not null, note text
+);
+create unique index signals_once on signals (source, dedupe_key);
+create index signals_waiting on signals (next_at, id) where state = 'stored';
+
+create table accounts (id text primary key, created_at bigint not null);
+create table identifiers (
+  kind text not null, value text not null, account_id text not null references accounts (id),
+  primary key (kind, value)
+);
+create table context_values (
+  account_id text not null references accounts (id), field text not null, source text not null,
+  source_id text not null, content text not null, changed_at bigint not null, read_at bigint not null,
+  primary key (account_id, field, source, source_id)
+);
+create table facts (kind text not null, id text not null, body text not null, read_at bigint not null, primary key (kind, id));
+
+create table items (
+  id text primary key, account_id text references accounts (id), candidate_accounts text, kind text not null,
+  status text not null, pending_reason text, title text not null, ownership text not null, owner_id text, gap text,
+  created_at bigint not null
+);
+create index items_of_account on items (account_id, status);
+create index items_ownerless on items (id) where gap is not null;
+create table item_links (
+  item_id text not null references items (id), vendor text not null, type text not null, id text not null, url text,
+  primary key (vendor, type, id)
+);
+create index links_of_item on item_links (item_id);
+
+create table clocks (
+  id text primary key, item_id text not null references items (id), kind text not null, subject_id text not null,
+  unit text not null, started_at bigint not null, due_at bigint not null, stopped_at bigint
+);
+create unique index one_clock on clocks (item_id, kind, subject_id);
+create index clocks_running on clocks (due_at) where stopped_at is null;
+
+create table automations (
+  name text not null, version bigint not null, mode text not null, author_id text, parameters text not null,
+  created_at bigint not null, primary key (name, version)
+);
+create table previews (
+  id text primary key, item_id text not null references items (id), automation text not null, version bigint not null,
+  hash text not null, state text not null, plan text not null, judgement text not null, created_at bigint not null,
+  decide_by bigint not null
+);
+create index previews_of_item on previews (item_id, created_at);
+create unique index one_open_preview on previews (item_id, automation) where state in ('proposed', 'blocked', 'pending');
+create table approvals (
+  preview_id text primary key references previews (id), preview_hash text not null, decision text not null,
+  member_id text not null, reason_code text not null, reason_text text not null, at bigint not null
+);
+create table runs (
+  id text primary key, kind text not null, preview_id text not null references previews (id),
+  item_id text not null references items (id), approver_id text not null, reason_code text not null,
+  reason_text text not null, state text not null, created_at bigint not null, execute_by bigint not null,
+  finished_at bigint, next_at bigint not null, lease_until bigint not null, lease_id text
+);
+create index runs_of_item on runs (item_id, created_at);
+create index runs_due on runs (next_at) where state = 'running';
+create table effects (
+  id text primary key, run_id text not null references runs (id), position bigint not null, key text not null,
+  planned text not null, undoes text, state text not null, attempts bigint not null, external_id text, problem text,
+  finished_at bigint
+);
+create index effects_of_run on effects (run_id, position);
+create unique index effect_once on effects (key) where state not in ('refused', 'skipped');
+
+create table exceptions (
+  id text primary key, item_id text, kind text not null, about text not null, summary text not null, owner_id text,
+  opened_at bigint not null, closed_at bigint, cause text
+);
+create unique index one_open_exception on exceptions (kind, about) where closed_at is null;
+create index exceptions_of_item on exceptions (item_id);
+create table timers (
+  id text primary key, kind text not null, subject_id text not null, due_at bigint not null,
+  lease_until bigint not null, done_at bigint
+);
+create unique index one_timer on timers (kind, subject_id);
+create index timers_due on timers (due_at) where done_at is null;
+
+create table members (id text primary key, email text not null unique, name text not null, active bigint not null, created_at bigint not null);
+create table member_roles (
+  member_id text not null references members (id), role text not null, given_at bigint not null,
+  primary key (member_id, role)
+);
+create table pairing_codes (
+  code_hash text primary key, member_id text not null references members (id), expires_at bigint not null, used_at bigint
+);
+create table sessions (
+  id text primary key, token_hash text not null unique, member_id text not null references members (id),
+  device text not null, created_at bigint not null, last_seen_at bigint not null, revoked_at bigint
+);
+
+create table audit_entries (
+  $SEQUENCE, at bigint not null, actor text not null, action text not null, outcome text not null,
+  subject_kind text not null, subject_id text not null, item_id text, summary text not null, detail text not null
+);
+create index audit_of_item on audit_entries (item_id, seq);
+`

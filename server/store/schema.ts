@@ -1,0 +1,222 @@
+import type { Generated, Insertable, Selectable } from 'kysely'
+import type { EffectState, RunState } from '../../shared/action.ts'
+import type { AuditEntry } from '../../shared/audit-entry.ts'
+import type { OwnershipGap } from '../../shared/ownership.ts'
+import type { Decision, Mode, PreviewState } from '../../shared/preview.ts'
+import type { Clock, ClockKind } from '../../shared/sla.ts'
+import type { ItemKind, ItemLink, ItemStatus } from '../../shared/work-item.ts'
+import type { MemberRoleTable, MemberTable, PairingCodeTable, SessionTable } from './access-schema.ts'
+import type { Fixed, Instant, JsonText } from './column.ts'
+
+export type StoreKind = 'sqlite' | 'postgres'
+
+export type SignalState = 'stored' | 'processed' | 'ignored' | 'unreadable'
+
+interface SignalTable {
+  id: Fixed<string>
+  source: Fixed<string>
+  dedupe_key: Fixed<string>
+  type: Fixed<string>
+  subject: Fixed<string | null>
+  occurred_at: Fixed<Instant>
+  received_at: Fixed<Instant>
+  from_us: Fixed<number>
+  body: Fixed<string>
+  /** stored -> processed | ignored | unreadable; a failed attempt stays stored with a later next_at. */
+  state: SignalState
+  attempts: number
+  next_at: Instant
+  lease_until: Instant
+  note: string | null
+}
+
+interface AccountTable {
+  id: Fixed<string>
+  created_at: Fixed<Instant>
+}
+
+interface IdentifierTable {
+  kind: Fixed<string>
+  value: Fixed<string>
+  account_id: string
+}
+
+interface ContextValueTable {
+  account_id: Fixed<string>
+  field: Fixed<string>
+  source: Fixed<string>
+  source_id: Fixed<string>
+  content: JsonText
+  changed_at: Instant
+  read_at: Instant
+}
+
+interface FactTable {
+  kind: Fixed<string>
+  id: Fixed<string>
+  body: JsonText
+  read_at: Instant
+}
+
+interface ItemTable {
+  id: Fixed<string>
+  account_id: string | null
+  /** JSON list of the accounts that match when more than one does. */
+  candidate_accounts: JsonText | null
+  kind: ItemKind
+  status: ItemStatus
+  pending_reason: string | null
+  title: string
+  ownership: JsonText
+  owner_id: string | null
+  gap: OwnershipGap | null
+  created_at: Fixed<Instant>
+}
+
+interface ItemLinkTable {
+  item_id: string
+  vendor: Fixed<string>
+  type: Fixed<ItemLink['type']>
+  id: Fixed<string>
+  url: string | null
+}
+
+interface ClockTable {
+  id: Fixed<string>
+  item_id: Fixed<string>
+  kind: Fixed<ClockKind>
+  /** What the clock runs for, such as a dispute or preview id. */
+  subject_id: Fixed<string>
+  unit: Fixed<Clock['unit']>
+  started_at: Fixed<Instant>
+  due_at: Instant
+  stopped_at: Instant | null
+}
+
+interface AutomationTable {
+  name: Fixed<string>
+  version: Fixed<number>
+  mode: Mode
+  author_id: Fixed<string | null>
+  parameters: Fixed<JsonText>
+  created_at: Fixed<Instant>
+}
+
+interface PreviewTable {
+  id: Fixed<string>
+  item_id: Fixed<string>
+  automation: Fixed<string>
+  version: Fixed<number>
+  hash: Fixed<string>
+  state: PreviewState
+  /** What is hashed and never changes: effects, worked amount. */
+  plan: Fixed<JsonText>
+  /** What is judged anew when facts are read again: verdict, used fields, offers. */
+  judgement: JsonText
+  created_at: Fixed<Instant>
+  decide_by: Fixed<Instant>
+}
+
+interface ApprovalTable {
+  preview_id: Fixed<string>
+  preview_hash: Fixed<string>
+  decision: Fixed<Decision['decision']>
+  member_id: Fixed<string>
+  reason_code: Fixed<string>
+  reason_text: Fixed<string>
+  at: Fixed<Instant>
+}
+
+interface RunTable {
+  id: Fixed<string>
+  kind: Fixed<'apply' | 'undo'>
+  preview_id: Fixed<string>
+  item_id: Fixed<string>
+  approver_id: Fixed<string>
+  reason_code: Fixed<string>
+  reason_text: Fixed<string>
+  state: RunState
+  created_at: Fixed<Instant>
+  execute_by: Fixed<Instant>
+  finished_at: Instant | null
+  next_at: Instant
+  lease_until: Instant
+  lease_id: string | null
+}
+
+interface EffectTable {
+  id: Fixed<string>
+  run_id: Fixed<string>
+  position: Fixed<number>
+  /** Business key: unique among effects that may have happened. */
+  key: Fixed<string>
+  planned: Fixed<JsonText>
+  /** The effect this one takes back. */
+  undoes: Fixed<string | null>
+  state: EffectState
+  attempts: number
+  external_id: string | null
+  problem: JsonText | null
+  finished_at: Instant | null
+}
+
+interface ExceptionTable {
+  id: Fixed<string>
+  item_id: Fixed<string | null>
+  kind: Fixed<string>
+  /** One open exception per kind and cause of it. */
+  about: Fixed<string>
+  summary: string
+  owner_id: Fixed<string | null>
+  opened_at: Fixed<Instant>
+  closed_at: Instant | null
+  cause: string | null
+}
+
+interface TimerTable {
+  id: Fixed<string>
+  kind: Fixed<string>
+  subject_id: Fixed<string>
+  due_at: Instant
+  lease_until: Instant
+  done_at: Instant | null
+}
+
+interface AuditTable {
+  seq: Generated<number>
+  at: Fixed<Instant>
+  actor: Fixed<JsonText>
+  action: Fixed<string>
+  outcome: Fixed<AuditEntry['outcome']>
+  subject_kind: Fixed<string>
+  subject_id: Fixed<string>
+  item_id: Fixed<string | null>
+  summary: Fixed<string>
+  detail: Fixed<JsonText>
+}
+
+export interface Database {
+  signals: SignalTable
+  accounts: AccountTable
+  identifiers: IdentifierTable
+  context_values: ContextValueTable
+  facts: FactTable
+  items: ItemTable
+  item_links: ItemLinkTable
+  clocks: ClockTable
+  automations: AutomationTable
+  previews: PreviewTable
+  approvals: ApprovalTable
+  runs: RunTable
+  effects: EffectTable
+  exceptions: ExceptionTable
+  timers: TimerTable
+  members: MemberTable
+  member_roles: MemberRoleTable
+  pairing_codes: PairingCodeTable
+  sessions: SessionTable
+  audit_entries: AuditTable
+}
+
+export type Row<T extends keyof Database> = Selectable<Database[T]>
+export type NewRow<T extends keyof Database> = Insertable<Database[T]>

@@ -1,0 +1,18 @@
+import type { Tx } from '../store/store.ts'
+import { finishTimer, upsertTimer } from './store.ts'
+
+/** What a timer does when it fires, and for what. */
+export interface TimerName {
+  readonly kind: 'decide-window'
+  readonly subjectId: string
+}
+
+/** Arms a timer with the write it belongs to, or moves its due time (epoch milliseconds). */
+export async function armTimer(tx: Tx, timer: TimerName & { readonly dueAt: number }): Promise<void> {
+  await upsertTimer(tx, timer)
+}
+
+/** Disarms a timer; one that has fired or never was stays as it is. */
+export async function disarmTimer(tx: Tx, timer: TimerName): Promise<void> {
+  await finishTimer(tx, timer)
+}

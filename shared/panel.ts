@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { ContextRecord } from './context-record.ts'
+import { WorkException } from './exception.ts'
+import { Localized } from './locale.ts'
+import { Ownership } from './ownership.ts'
+import { Preview, Run } from './preview.ts'
+import { RecordRef } from './record-ref.ts'
+import { Clock } from './sla.ts'
+import { Reason } from './verdict.ts'
+import { WorkItem } from './work-item.ts'
+
+/** Whether the viewer may approve or decline a preview, with the reasons why not. */
+export const Permission = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('allowed') }),
+  z.object({ kind: z.literal('refused'), reasons: z.array(Reason) }),
+])
+export type Permission = z.infer<typeof Permission>
+
+export const PanelPreview = z.object({ preview: Preview, may: Permission })
+export type PanelPreview = z.infer<typeof PanelPreview>
+
+/** Everything the sidebar shows for one host record, read in one go. */
+export const KnownPanel = z.object({
+  kind: z.literal('known'),
+  record: RecordRef,
+  /** Server clock when this was read; epoch milliseconds. */
+  readAt: z.int(),
+  item: WorkItem,
+  account: ContextRecord.nullable(),
+  ownership: Ownership,
+  clocks: z.array(Clock),
+  previews: z.array(PanelPreview),
+  runs: z.array(Run),
+  exceptions: z.array(WorkException),
+  links: z.array(z.object({ label: Localized, url: z.string() })),
+})
+export type KnownPanel = z.infer<typeof KnownPanel>
+
+/** A record no signal has named yet. */
+export const UnknownPanel = z.object({ kind: z.literal('unknown'), record: RecordRef, readAt: z.int() })
+export type UnknownPanel = z.infer<typeof UnknownPanel>
+
+export const Panel = z.discriminatedUnion('kind', [KnownPanel, UnknownPanel])
+export type Panel = z.infer<typeof Panel>
+
+/** One row of the popup: a clock that runs out, whose it is and where to jump. */
+export const Alert = z.object({
+  itemId: z.string(),
+  title: z.string(),
+  customer: z.string().nullable(),
+  owner: z.string().nullable(),
+  mine: z.boolean(),
+  clock: Clock,
+  /** Where the record opens in the host, or null if only Meshline knows it. */
+  url: z.string().nullable(),
+})
+export type Alert = z.infer<typeof Alert>
+
+/** Sent on `/v1/stream`: something about these records changed; read the panel again. */
+export const StreamEvent = z.object({ itemId: z.string(), records: z.array(RecordRef) })
+export type StreamEvent = z.infer<typeof StreamEvent>

@@ -1,0 +1,60 @@
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'wxt'
+
+/** Public half of a key nobody keeps: it only fixes the extension's id, so that a server can name it. */
+const KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAj64qGLZ2DsYijbSc9qkEMwXDJvjL/BrzpVYsvIZZeR/BzwFT5zxz1CIZ22ZZ5Nas044iuowg/f9FtRQM2nEguZ/mJ/htyJYVYbQA5/fig35f6ATTjWggeIBgFFXUiA+Zish7hovHaREEDDHDm0jQTI+5b/ObngNP2ZRTX/RSkzaqeTfdcEikz1Qi3A91BZGKd26+4/doi8F1yB3OFPTQ+AYOf3tjweAd+a2HgmvF0+I9T3G9HQxb7nxfcZx7aVhWwvRGt2r9bI4TTEcvoA2BwkWgaMCr0J5D8oJGXDJgiatjPXv/U5pLfnqjWEO9+3qikpG69ZPhWJb1M4RNa5w6UwIDAQAB'
+
+const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*']
+const ZENDESK = 'https://*.zendesk.com/*'
+
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  'connect-src https: http://127.0.0.1:* http://localhost:*',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+export default defineConfig({
+  srcDir: 'extension',
+  publicDir: 'extension/public',
+  outDir: '.output',
+  imports: false,
+  manifestVersion: 3,
+  vite: () => ({
+    plugins: [preact({ prefreshEnabled: false, devToolsEnabled: false })],
+    build: {
+      modulePreload: false,
+      // The contract in shared/ builds its schemas at module level. The extension uses its types and its plain
+      // functions only; without this hint the whole of zod would come along.
+      rollupOptions: { treeshake: { manualPureFunctions: ['z'] } },
+    },
+  }),
+  manifest: ({ browser, mode, command }) => ({
+    name: 'Meshline',
+    description: 'Context, ownership, deadlines and approvals inside the tools your team already uses.',
+    minimum_chrome_version: '123',
+    permissions: ['storage', 'alarms'],
+    // Everything but the store's build may talk to a server on this machine without a question.
+    host_permissions: mode === 'production' ? [ZENDESK] : [ZENDESK, ...LOOPBACK],
+    optional_host_permissions: ['https://*/*', ...LOOPBACK],
+    web_accessible_resources: [
+      { resources: ['zendesk-sidebar.html'], matches: [ZENDESK], use_dynamic_url: true },
+    ],
+    ...(command === 'build' && { content_security_policy: { extension_pages: PAGE_POLICY } }),
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'meshline@meshline.dev',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['authenticationInfo', 'websiteContent'] },
+            },
+          },
+        }
+      : { key: KEY }),
+  }),
+})
