@@ -8,23 +8,15 @@ import { auditRoutes } from './audit/api.ts'
 import type { Deps, HonoEnv } from './deps.ts'
 import { gateRoutes } from './gates/api.ts'
 import { panelRoutes } from './panel/api.ts'
-import { problem } from './problem.ts'
+import { BODY_LIMIT, problem, tooLarge } from './problem.ts'
 import { signalRoutes } from './signals/api.ts'
 import { streamChanges } from './stream.ts'
-
-const BODY_LIMIT = 2 * 1024 * 1024
 
 /** The whole HTTP face. Routes parse, call one verb, answer. */
 export function createApp(deps: Deps) {
   const app = new OpenAPIHono<HonoEnv>()
-  app.use(requestId())
-  app.use(
-    bodyLimit({
-      maxSize: BODY_LIMIT,
-      onError: c =>
-        problem(c, 'body-too-large', { title: 'The body is over 2 MB', detail: 'Send less at once' }),
-    }),
-  )
+  app.use(requestId({ generator: requestIds(deps.newId('req')) }))
+  app.use('/v1/*', bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge }))
   app.use(
     '/v1/*',
     cors({ origin: extensionOrigin, allowHeaders: ['authorization', 'content-type'], maxAge: 600 }),
@@ -64,6 +56,15 @@ export function createApp(deps: Deps) {
 
 /** The routes with their shapes, for the extension's typed client. */
 export type Api = ReturnType<typeof createApp>
+
+/** Ids that are unique without asking for chance at every request: one of this start, and a count. */
+function requestIds(start: string): () => string {
+  let count = 0
+  return () => {
+    count += 1
+    return `${start}-${count}`
+  }
+}
 
 function extensionOrigin(origin: string): string | null {
   return /^(chrome|moz)-extension:\/\//.test(origin) ? origin : null

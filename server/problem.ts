@@ -72,3 +72,13 @@ export const problemAnswers = {
   502: answer,
   503: answer,
 } satisfies Record<ProblemStatus, unknown>
+
+/** The largest body anybody may send, in bytes. */
+export const BODY_LIMIT = 2 * 1024 * 1024
+
+export function tooLarge(c: Context) {
+  return problem(c, 'body-too-large', {
+    title: 'The body is over 2 MB',
+    detail: 'Send less at once; nothing was kept',
+  })
+}

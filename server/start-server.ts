@@ -26,8 +26,8 @@ export interface MeshlineServer {
   readonly store: Store
   /** Works on everything due now; what tests with a held clock call instead of waiting. */
   readonly drain: () => Promise<void>
-  /** Starts the worker and listens; resolves with the port. */
-  readonly listen: () => Promise<number>
+  /** Listens, and starts the worker unless somebody else drains; resolves with the port. */
+  readonly listen: (options?: { readonly work: boolean }) => Promise<number>
   /** Stops taking requests, finishes what is under way, closes the database. */
   readonly close: () => Promise<void>
 }
@@ -110,12 +110,12 @@ interface Listening {
 function listening({ app, worker, store, settings }: Listening): Pick<MeshlineServer, 'listen' | 'close'> {
   let http: ServerType | null = null
   return {
-    listen: () =>
+    listen: ({ work } = { work: true }) =>
       new Promise((resolve, reject) => {
         const server = serve(
           { fetch: app.fetch, port: settings.port, hostname: settings.host },
           ({ port }) => {
-            worker.start()
+            if (work) worker.start()
             resolve(port)
           },
         )

@@ -10,6 +10,7 @@ export function parseExactJson(text: string): unknown {
 }
 
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value
-  return context?.source ?? value
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const digits = context?.source
+  return digits !== undefined && /^-?\d+$/.test(digits) ? digits : value
 }

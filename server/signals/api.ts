@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { parseExactJson } from '../../shared/exact-json.ts'
 import type { SignalSource, Verification } from '../connectors/connector.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
-import { problem } from '../problem.ts'
+import { BODY_LIMIT, problem, tooLarge } from '../problem.ts'
 import { noteUnreadable } from './note-unreadable.ts'
 
 /** Takes webhooks in: verify the raw bytes, store, acknowledge. Everything else happens afterwards. */
@@ -23,12 +23,32 @@ export function signalRoutes(deps: Deps) {
       const detail = `Set ${variable} and start again; until then nothing from ${name} is accepted`
       return problem(c, 'source-not-configured', { title: `${name} has no webhook secret`, detail })
     }
-    const raw = Buffer.from(await c.req.arrayBuffer())
+    const raw = await readRaw(c)
+    if (!raw) return tooLarge(c)
     const delivery = { raw, headers: c.req.raw.headers, now: deps.now() }
     const verification = source.verify(delivery, secrets)
     if (verification.kind !== 'genuine') return refuse(deps, c, verification)
     return accept(deps, c, { source, raw })
   })
+}
+
+/**
+ * The body's bytes, or null where there are too many. The declared length is checked first, so that a body that says
+ * it is too large is never read; one that declares none is counted as it comes.
+ */
+async function readRaw(c: Context<HonoEnv>): Promise<Buffer | null> {
+  const declared = c.req.header('content-length')
+  if (declared !== undefined) {
+    return Number(declared) > BODY_LIMIT ? null : Buffer.from(await c.req.arrayBuffer())
+  }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    length += chunk.length
+    if (length > BODY_LIMIT) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 const REFUSALS = {

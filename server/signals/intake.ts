@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Actor } from '../../shared/actor.ts'
 import type { SignalHead } from '../connectors/connector.ts'
 import type { NewRow, SignalState } from '../store/schema.ts'
@@ -26,6 +27,7 @@ interface Waiting {
 }
 
 const GROUP_LIMIT = 500
+const GATHER_TURNS = 8
 const ACTOR: Actor = { kind: 'job', name: 'intake' }
 
 /**
@@ -49,14 +51,29 @@ export class Intake {
     this.#waiting.push({ row: this.#row(signal), accept: resolve, reject })
     if (!this.#writing) {
       this.#writing = true
-      setImmediate(() => void this.#writeGroups())
+      void this.#writeGroups()
     }
     return promise
   }
 
   async #writeGroups(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, GROUP_LIMIT))
+    while (this.#waiting.length > 0) {
+      await this.#gather()
+      await this.#writeGroup(this.#waiting.splice(0, GROUP_LIMIT))
+    }
     this.#writing = false
+  }
+
+  /**
+   * Waits as long as signals keep coming in, a few turns of the event loop at most: reaching the disk is what costs,
+   * so a larger group is cheaper for everybody in it and later for nobody.
+   */
+  async #gather(): Promise<void> {
+    let before = 0
+    for (let turn = 0; turn < GATHER_TURNS && this.#waiting.length > before; turn += 1) {
+      before = this.#waiting.length
+      await nextTurn()
+    }
   }
 
   async #writeGroup(group: readonly Waiting[]): Promise<void> {

@@ -1,18 +1,66 @@
-import { sql } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 import type { NewRow, Row } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
 
 export type StoredSignal = Row<'signals'>
 
-/** Inserts what is new and returns the dedupe keys (`source key`) of the rows that were. */
+const COLUMNS = [
+  'id',
+  'source',
+  'dedupe_key',
+  'type',
+  'subject',
+  'occurred_at',
+  'received_at',
+  'from_us',
+  'body',
+  'state',
+  'attempts',
+  'next_at',
+  'lease_until',
+  'note',
+] as const satisfies readonly (keyof NewRow<'signals'>)[]
+
+/** Building a query costs more than running it, so one is kept for each size of chunk. */
+const inserts = new Map<string, CompiledQuery<{ id: string }>>()
+
+/** Inserts what is new, in a few statements of 1, 2, 4 ... rows, and returns the ids of the rows that were. */
 export async function insertSignals(tx: Tx, signals: readonly NewRow<'signals'>[]): Promise<Set<string>> {
-  const inserted = await tx.db
+  const inserted = new Set<string>()
+  for (let at = 0; at < signals.length; ) {
+    const size = 2 ** Math.floor(Math.log2(Math.min(signals.length - at, LARGEST_CHUNK)))
+    const chunk = signals.slice(at, at + size)
+    const query = { ...insertOf(tx, chunk), parameters: chunk.flatMap(parametersOf) }
+    const { rows } = await tx.db.executeQuery<{ id: string }>(query)
+    for (const { id } of rows) inserted.add(id)
+    at += size
+  }
+  return inserted
+}
+
+const LARGEST_CHUNK = 64
+
+function parametersOf(signal: NewRow<'signals'>): unknown[] {
+  return COLUMNS.map(column => signal[column])
+}
+
+function insertOf(tx: Tx, chunk: readonly NewRow<'signals'>[]): CompiledQuery<{ id: string }> {
+  const name = `${tx.kind} ${chunk.length}`
+  const known = inserts.get(name)
+  if (known) return known
+  const ordered = chunk.map(signal =>
+    Object.fromEntries(COLUMNS.map(column => [column, signal[column] ?? ''])),
+  )
+  const query = tx.db
     .insertInto('signals')
-    .values([...signals])
+    .columns([...COLUMNS])
+    // Only the shape counts here; the values are given with each run, in the order of COLUMNS.
+    .values(ordered as NewRow<'signals'>[])
     .onConflict(conflict => conflict.columns(['source', 'dedupe_key']).doNothing())
     .returning('id')
-    .execute()
-  return new Set(inserted.map(({ id }) => id))
+    .compile()
+  inserts.set(name, query)
+  return query
 }
 
 /** Claims up to `limit` due signals for `leaseMs`, oldest first. */

@@ -40,7 +40,8 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {
     const database = new DatabaseSync(this.#path, { readOnly: this.#access === 'read', timeout: 10_000 })
     database.exec('PRAGMA foreign_keys = ON')
-    if (this.#access === 'write') database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    if (this.#access === 'write')
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
     this.#connection = new SqliteConnection(database)
   }
 

@@ -16,6 +16,7 @@ export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'actor' | 'detail'> 
 
 /** A write in progress: the change, its actor and its audit entries, committed together or not at all. */
 export interface Tx {
+  readonly kind: StoreKind
   readonly db: Transaction<Database>
   readonly actor: Actor
   /** When the write began; epoch milliseconds. */
@@ -105,6 +106,7 @@ async function runWrite<T>(
     const touched = new Set<string>()
     let audited = 0
     const tx: Tx = {
+      kind,
       db,
       actor,
       now,

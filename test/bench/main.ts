@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util'
+import { benchIngest } from './ingest.ts'
+
+const BENCHES: Readonly<Record<string, () => Promise<object>>> = { ingest: benchIngest }
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES)
+const unknown = names.filter(name => !(name in BENCHES))
+if (unknown.length > 0) {
+  console.error(`No benchmark is called ${unknown.join(', ')}; use ${Object.keys(BENCHES).join(', ')}`)
+  process.exit(1)
+}
+const figures: Record<string, object> = {}
+for (const name of names) {
+  const figure = await BENCHES[name]?.()
+  if (!figure) continue
+  figures[name] = figure
+  if (!values.json) console.log(name, figure)
+}
+if (values.json) console.log(JSON.stringify(figures))
