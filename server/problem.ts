@@ -50,6 +50,7 @@ export function problem(
   const requestId: string = c.get('requestId') ?? ''
   return c.json(problemBody(kind, words, requestId), STATUS[kind], {
     'content-type': 'application/problem+json',
+    'x-request-id': requestId,
   })
 }
 
@@ -76,7 +77,9 @@ export const problemAnswers = {
 /** The largest body anybody may send, in bytes. */
 export const BODY_LIMIT = 2 * 1024 * 1024
 
+/** The rest of the body is not read, so the connection cannot be used again and says so. */
 export function tooLarge(c: Context) {
+  c.header('connection', 'close')
   return problem(c, 'body-too-large', {
     title: 'The body is over 2 MB',
     detail: 'Send less at once; nothing was kept',

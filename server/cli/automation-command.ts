@@ -13,7 +13,6 @@ export function automationCommand(terminal: Terminal): Command {
       .argument('<name>', 'such as billing-inquiry-refund')
       .requiredOption('--author <email>', 'the member who built this version')
       .option('--max-refund <amounts>', 'highest single refund in minor units, such as 50000usd,4500000jpy')
-      .exitOverride()
       .action((name: string, options: PublishOptions) => publish(terminal, name, options)),
   )
 }

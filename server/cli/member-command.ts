@@ -16,14 +16,12 @@ export function memberCommand(terminal: Terminal): Command {
         .option('--role <role>', `one of ${ROLES.join(', ')}; repeat for several`, collect)
         .option('--name <name>', 'how others see them; made from the address if left out')
         .option('--json', 'print JSON')
-        .exitOverride()
         .action((email: string, options: AddOptions) => add(terminal, email, options)),
     )
     .addCommand(
       new Command('list')
         .description('List the members and their roles')
         .option('--json', 'print JSON')
-        .exitOverride()
         .action((options: { json?: true }) => list(terminal, options)),
     )
 }

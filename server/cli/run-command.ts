@@ -9,22 +9,28 @@ import { Misuse, type Terminal } from './terminal.ts'
 
 /** Runs `meshline <args>`; resolves with the exit code: 0, or 1 with a sentence on what to do. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const program = new Command('meshline')
-    .description('An operating layer for support automation over the tools you use')
-    .exitOverride()
-    .configureOutput({
-      writeOut: text => terminal.print(text.trimEnd()),
-      writeErr: text => terminal.complain(text.trimEnd()),
-    })
+  const program = new Command('meshline').description(
+    'An operating layer for support automation over the tools you use',
+  )
   for (const command of [startCommand, migrateCommand, memberCommand, automationCommand, doctorCommand]) {
-    program.addCommand(command(terminal).exitOverride())
+    program.addCommand(command(terminal))
   }
+  speakThrough(program, terminal)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return 0
   } catch (error) {
     return explain(error, terminal)
   }
+}
+
+/** Commander neither prints nor exits by itself, at any depth. */
+function speakThrough(command: Command, terminal: Terminal): void {
+  command.exitOverride().configureOutput({
+    writeOut: text => terminal.print(text.trimEnd()),
+    writeErr: text => terminal.complain(text.trimEnd()),
+  })
+  for (const part of command.commands) speakThrough(part, terminal)
 }
 
 function explain(error: unknown, terminal: Terminal): number {

@@ -5,6 +5,7 @@ import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { Actor } from '../../shared/actor.ts'
 import type { AuditEntry } from '../../shared/audit-entry.ts'
+import { CHANNEL, listen } from './listen.ts'
 import { migrationsFor } from './migrations.ts'
 import type { Database, StoreKind } from './schema.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
@@ -56,7 +57,6 @@ export class UnauditedWrite extends Error {
 }
 
 type Listener = (itemIds: readonly string[]) => void
-const CHANNEL = 'meshline_changes'
 const RETRIES = 20
 
 /** Opens SQLite at `path` or PostgreSQL at a `postgres://` address, and brings the schema up to date. */
@@ -172,19 +172,19 @@ function openSqlite(path: string) {
 
 async function openPostgres(url: string, tell: Listener) {
   const types = { getTypeParser: parserFor }
-  const pool = (options?: string) =>
-    new pg.Pool({ connectionString: url, types, max: 8, ...(options && { options }) })
-  const listening = new pg.Client({ connectionString: url })
-  await listening.connect()
-  listening.on('notification', ({ payload }) => tell(JSON.parse(payload ?? '[]')))
-  await listening.query(`listen ${CHANNEL}`)
+  const pool = (options?: string) => {
+    const opened = new pg.Pool({ connectionString: url, types, max: 8, ...(options && { options }) })
+    // A connection that dies while idle is replaced at the next query; unheard, its error would end the process.
+    opened.on('error', () => {})
+    return opened
+  }
   return {
     kind: 'postgres' as const,
     writer: new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool() }) }),
     reader: new Kysely<Database>({
       dialect: new PostgresDialect({ pool: pool('-c default_transaction_read_only=on') }),
     }),
-    stopListening: () => listening.end(),
+    stopListening: await listen(url, tell),
   }
 }
 

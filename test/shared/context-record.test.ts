@@ -12,12 +12,18 @@ const text = (said: string, source: string, changedAt: number): FieldValue => ({
 
 describe('the context record keeps the last word and shows the others', () => {
   test('the newest change at the source holds, whenever it was read', () => {
-    const merged = mergeField('payment_status', [text('active', 'salesforce', 940), text('past_due', 'stripe', 1002)])
+    const merged = mergeField('payment_status', [
+      text('active', 'salesforce', 940),
+      text('past_due', 'stripe', 1002),
+    ])
     expect(merged?.value.content).toEqual({ kind: 'text', text: 'past_due' })
   })
 
   test('a losing value that says something else stays visible', () => {
-    const merged = mergeField('payment_status', [text('active', 'salesforce', 940), text('past_due', 'stripe', 1002)])
+    const merged = mergeField('payment_status', [
+      text('active', 'salesforce', 940),
+      text('past_due', 'stripe', 1002),
+    ])
     expect(merged?.losing.map(({ source }) => source)).toEqual(['salesforce'])
   })
 
@@ -37,11 +43,16 @@ describe('the context record keeps the last word and shows the others', () => {
     })
     const shuffled = fc
       .uniqueArray(value, { maxLength: 8, selector: ({ source }) => source })
-      .chain(values => fc.tuple(fc.constant(values), fc.shuffledSubarray(values, { minLength: values.length })))
+      .chain(values =>
+        fc.tuple(fc.constant(values), fc.shuffledSubarray(values, { minLength: values.length })),
+      )
     fc.assert(
       fc.property(shuffled, ([values, other]) => {
         const merge = (list: typeof values) =>
-          mergeField('name', list.map(({ said, source, changedAt }) => text(said, source, changedAt)))
+          mergeField(
+            'name',
+            list.map(({ said, source, changedAt }) => text(said, source, changedAt)),
+          )
         expect(merge(other)).toEqual(merge(values))
       }),
     )

@@ -1,15 +1,27 @@
 import { describe, expect, test } from 'vitest'
-import { CurrencyMismatch, decimalsOf, formatMoney, isKnownCurrency, subtractMoney, sumMoney } from '../../shared/money.ts'
+import {
+  CurrencyMismatch,
+  decimalsOf,
+  formatMoney,
+  isKnownCurrency,
+  subtractMoney,
+  sumMoney,
+} from '../../shared/money.ts'
 
 describe('money is minor units with a currency', () => {
   test('amounts of one currency add up exactly', () => {
-    expect(sumMoney({ minor: 10, currency: 'usd' }, { minor: 20, currency: 'usd' })).toEqual({ minor: 30, currency: 'usd' })
+    expect(sumMoney({ minor: 10, currency: 'usd' }, { minor: 20, currency: 'usd' })).toEqual({
+      minor: 30,
+      currency: 'usd',
+    })
   })
 
   test('two currencies are never summed', () => {
     const sum = () => sumMoney({ minor: 10, currency: 'usd' }, { minor: 20, currency: 'eur' })
     expect(sum).toThrow(CurrencyMismatch)
-    expect(() => subtractMoney({ minor: 10, currency: 'usd' }, { minor: 20, currency: 'jpy' })).toThrow(CurrencyMismatch)
+    expect(() => subtractMoney({ minor: 10, currency: 'usd' }, { minor: 20, currency: 'jpy' })).toThrow(
+      CurrencyMismatch,
+    )
   })
 
   test.each([

@@ -1,10 +1,10 @@
 import { hc } from 'hono/client'
 import { pino } from 'pino'
-import type { Role } from '../../shared/member.ts'
 import { addMember } from '../../server/access/add-member.ts'
 import type { Api } from '../../server/app.ts'
 import { readSettings, type Settings } from '../../server/env.ts'
 import { createServer, type MeshlineServer } from '../../server/start-server.ts'
+import type { Role } from '../../shared/member.ts'
 import { type DatabaseKind, type FreshDatabase, freshDatabase } from './database.ts'
 import { countingIds, HeldClock } from './held-clock.ts'
 
@@ -76,7 +76,9 @@ async function signIn(
   roles: readonly Role[],
 ): Promise<TestMember> {
   const order = { email: `${name.toLowerCase().replace(/\s+/g, '.')}@acme-support.test`, name, roles }
-  const added = await server.store.write({ kind: 'command', user: 'test' }, tx => addMember(tx, order, settings.secretKey))
+  const added = await server.store.write({ kind: 'command', user: 'test' }, tx =>
+    addMember(tx, order, settings.secretKey),
+  )
   const response = await fetch(`${url}/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

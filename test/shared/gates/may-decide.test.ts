@@ -8,7 +8,14 @@ import { MINUTE } from '../../support/held-clock.ts'
 const { now, used } = aRefundCase()
 
 function member(change: Partial<Member> = {}): Member {
-  return { id: 'mem_ana', email: 'ana@acme.test', name: 'Ana Ruiz', roles: ['billing-resolver'], active: true, ...change }
+  return {
+    id: 'mem_ana',
+    email: 'ana@acme.test',
+    name: 'Ana Ruiz',
+    roles: ['billing-resolver'],
+    active: true,
+    ...change,
+  }
 }
 
 function question(change: Partial<DecisionQuestion> = {}): DecisionQuestion {
@@ -96,7 +103,10 @@ describe('on what', () => {
 })
 
 describe('how fresh', () => {
-  const aged = (minutes: number) => ({ now: now + minutes * MINUTE, preview: { ...preview, decideBy: now + 999 * MINUTE } })
+  const aged = (minutes: number) => ({
+    now: now + minutes * MINUTE,
+    preview: { ...preview, decideBy: now + 999 * MINUTE },
+  })
 
   test('a value past its warning limit must be ticked', () => {
     expect(against(aged(6))).toEqual(['stale-accepted'])

@@ -50,7 +50,10 @@ describe('the refund gate', () => {
   test.each([
     ['another customer', { customerId: 'cus_other' }],
     ['another amount', { amount: { minor: 4901, currency: 'usd' } }],
-    ['another currency', { amount: { minor: 4900, currency: 'eur' }, refunded: { minor: 0, currency: 'eur' } }],
+    [
+      'another currency',
+      { amount: { minor: 4900, currency: 'eur' }, refunded: { minor: 0, currency: 'eur' } },
+    ],
     ['a failed charge', { succeeded: false }],
     ['a charge already refunded', { refunded: { minor: 4900, currency: 'usd' } }],
     ['a charge of last week', { createdAt: aCharge().createdAt - 168 * HOUR }],
@@ -62,7 +65,11 @@ describe('the refund gate', () => {
 
   test('an amount over the limit blocks', () => {
     const limits = { ...aRefundCase().limits, maxRefund: [{ minor: 4899, currency: 'usd' }] }
-    expect(verdictOn({ limits })).toEqual({ kind: 'blocked', rule: 'amount-limit', words: 'Refund of $49.00' })
+    expect(verdictOn({ limits })).toEqual({
+      kind: 'blocked',
+      rule: 'amount-limit',
+      words: 'Refund of $49.00',
+    })
   })
 
   test('a currency without a limit blocks: nothing is converted', () => {
@@ -108,6 +115,9 @@ describe('the refund gate', () => {
       },
     }
     const verdict = evaluateGate(aRefundCase(), [broken])
-    expect(verdict).toMatchObject({ kind: 'blocked', reasons: [{ seen: { en: 'This check broke: out of order' } }] })
+    expect(verdict).toMatchObject({
+      kind: 'blocked',
+      reasons: [{ seen: { en: 'This check broke: out of order' } }],
+    })
   })
 })

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startMeshline, type TestMember, type TestMeshline } from '../support/meshline.ts'
+import { internalNotes, proposalOf, startWorld, vendorVariables, type World } from '../support/world.ts'
+
+// PostgreSQL only: several servers on one SQLite file is what a team leaves SQLite for.
+let world: World
+let second: TestMeshline
+let ana: TestMember
+
+beforeEach(async () => {
+  world = await startWorld('postgres')
+  const variables = vendorVariables(world.stripe, world.zendesk)
+  second = await startMeshline({
+    database: 'postgres',
+    clock: world.clock,
+    on: world.meshline.database,
+    variables,
+  })
+  ana = await world.meshline.signIn('Ana Ruiz', ['billing-resolver'])
+})
+afterEach(async () => {
+  await second.close()
+  await world.close()
+})
+
+const drainBoth = () => Promise.all([world.meshline.server.drain(), second.server.drain()])
+
+test('two servers work on the same signals: one item, one proposal', async () => {
+  world.stripe.webhooks.faults.duplicate({ times: 9 })
+  await world.inquiryArrives()
+  await drainBoth()
+  expect((await world.panel(ana)).previews).toHaveLength(1)
+})
+
+test('two servers carry out one approval: one refund, one note', async () => {
+  await world.inquiryArrives()
+  expect((await world.decide(ana, proposalOf(await world.panel(ana)))).status).toBe(200)
+  await drainBoth()
+  await world.settle()
+  expect(world.stripe.requests.of('POST', '/v1/refunds')).toHaveLength(1)
+  expect(internalNotes(world)).toHaveLength(1)
+})
+
+test('approved on both servers at once: one decision counts', async () => {
+  const ben = await world.meshline.signIn('Ben Okafor', ['billing-resolver'])
+  await world.inquiryArrives()
+  const preview = proposalOf(await world.panel(ana))
+  const answers = await Promise.all([
+    world.decide(ana, preview),
+    fetch(`${second.url}/v1/previews/${preview.id}/decisions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${ben.token}` },
+      body: JSON.stringify({
+        decision: 'approve',
+        previewHash: preview.hash,
+        record: { host: 'zendesk', type: 'ticket', id: '35436' },
+        reason: { code: 'duplicate-charge', text: '' },
+      }),
+    }),
+  ])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+})
+
+test('what one server changes, the watchers of the other are told', async () => {
+  const told = new Promise<readonly string[]>(resolve => second.server.store.onChange(resolve))
+  await world.inquiryArrives()
+  expect((await told).length).toBeGreaterThan(0)
+})

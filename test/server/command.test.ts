@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runCommand } from '../../server/cli/run-command.ts'
+import { countingIds, HeldClock, MINUTE } from '../support/held-clock.ts'
+import { startMeshline, type TestMeshline } from '../support/meshline.ts'
+
+let folder: string
+let clock: HeldClock
+let printed: string[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'meshline-command-'))
+  clock = new HeldClock()
+  printed = []
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const newId = countingIds()
+
+async function meshline(...args: string[]): Promise<number> {
+  const print = (line: string) => void printed.push(line)
+  return runCommand(args, {
+    variables: { MESHLINE_DATA_DIR: folder },
+    now: clock.now,
+    newId,
+    print,
+    complain: print,
+    onStop: () => {},
+    user: 'tester',
+  })
+}
+
+describe('meshline member', () => {
+  test('add prints a pairing code for a browser', async () => {
+    expect(await meshline('member', 'add', 'ana@acme.test', '--role', 'billing-resolver')).toBe(0)
+    expect(printed[0]).toBe('Ana <ana@acme.test>: billing-resolver')
+    expect(printed[1]).toMatch(/^Pairing code: [0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/)
+  })
+
+  test('add again gives more roles and a new code to the same member', async () => {
+    await meshline('member', 'add', 'ana@acme.test', '--role', 'billing-resolver')
+    clock.advance(MINUTE)
+    await meshline('member', 'add', 'Ana@acme.test', '--role', 'admin')
+    await meshline('member', 'list')
+    expect(printed.at(-1)).toBe('ana@acme.test\tAna\tbilling-resolver, admin\t')
+  })
+
+  test.each([
+    [['member', 'add', 'ana'], 'ana is not an e-mail address'],
+    [['member', 'add', 'ana@acme.test', '--role', 'king'], 'king is not a role; use one of rev-ops-lead'],
+    [['automation', 'publish', 'nothing', '--author', 'ana@acme.test'], 'There is no automation nothing'],
+    [['member', 'add'], 'missing required argument'],
+    [['fly'], "unknown command 'fly'"],
+  ])('%o fails with what to do', async (args, message) => {
+    expect(await meshline(...args)).toBe(1)
+    expect(printed.join('\n')).toContain(message)
+  })
+
+  test('doctor says what is missing', async () => {
+    expect(await meshline('doctor')).toBe(0)
+    expect(printed.join('\n')).toContain('members      none: add one with meshline member add')
+    expect(printed.join('\n')).toContain('set MESHLINE_STRIPE_WEBHOOK_SECRET')
+  })
+})
+
+describe('a code from the command pairs a browser with the running server', () => {
+  let server: TestMeshline
+
+  beforeEach(async () => {
+    server = await startMeshline({
+      database: 'sqlite',
+      clock,
+      on: { dataDir: folder, databaseUrl: null, drop: async () => {} },
+    })
+    await meshline('member', 'add', 'ana@acme.test', '--role', 'billing-resolver')
+  })
+  afterEach(() => server.close())
+
+  const pair = () => {
+    const code = printed.find(line => line.startsWith('Pairing code: '))?.slice('Pairing code: '.length)
+    return fetch(`${server.url}/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code: code?.toLowerCase().replace('-', ' '), device: 'test' }),
+    })
+  }
+
+  test('once', async () => {
+    const answers = [await pair(), await pair()]
+    expect(answers.map(({ status }) => status)).toEqual([201, 400])
+  })
+
+  test('for fifteen minutes', async () => {
+    clock.advance(15 * MINUTE + 1)
+    expect((await pair()).status).toBe(400)
+  })
+})

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TestMember } from '../support/meshline.ts'
+import { proposalOf, runOf, startWorld, TICKET, type World } from '../support/world.ts'
+
+/** Every route of the API and what it is. A route that is not listed fails the test: say first who may use it. */
+const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> = {
+  'POST /v1/session': 'open',
+  'GET /v1/session': 'reads',
+  'DELETE /v1/session': 'writes',
+  'GET /v1/sessions': 'reads',
+  'DELETE /v1/sessions/{id}': 'writes',
+  'GET /v1/panel': 'reads',
+  'POST /v1/records/sync': 'writes',
+  'GET /v1/alerts': 'reads',
+  'GET /v1/audit': 'reads',
+  'POST /v1/previews/{id}/decisions': 'decides',
+  'POST /v1/effects/{id}/undo': 'decides',
+}
+
+let world: World
+let ana: TestMember
+let vera: TestMember
+
+beforeAll(async () => {
+  world = await startWorld('sqlite')
+  ana = await world.meshline.signIn('Ana Ruiz', ['billing-resolver'])
+  vera = await world.meshline.signIn('Vera Viewer', ['viewer'])
+  await world.inquiryArrives()
+})
+afterAll(() => world.close())
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(world.meshline.url + path, { headers })
+
+test('the description lists exactly the known routes', async () => {
+  const { paths }: { paths: Record<string, object> } = await (await get('/openapi.json')).json()
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
+  )
+  expect(described.toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+})
+
+describe('a GET never decides, and nothing but a signed-in person does', () => {
+  const deciding = Object.entries(ROUTES).filter(([, kind]) => kind === 'decides')
+
+  test.each(deciding)('%s is not a GET', route => {
+    expect(route.startsWith('POST ')).toBe(true)
+  })
+
+  test.each(Object.keys(ROUTES).filter(route => ROUTES[route] !== 'open'))(
+    '%s without a session: 401',
+    async route => {
+      const [method = 'GET', path = ''] = route.split(' ')
+      const response = await fetch(world.meshline.url + path.replace('{id}', 'x'), { method })
+      expect(response.status).toBe(401)
+      expect((await response.json()).type).toBe('urn:meshline:problem:signed-out')
+    },
+  )
+
+  test('a token somebody made up: 401', async () => {
+    expect((await get('/v1/session', { authorization: `Bearer mls_${'a'.repeat(43)}` })).status).toBe(401)
+  })
+
+  test('the stream needs a session too', async () => {
+    expect((await get('/v1/stream')).status).toBe(401)
+  })
+})
+
+describe('every route that decides asks mayDecide', () => {
+  test('decisions: a viewer is refused, told why, and the attempt is audited', async () => {
+    const preview = proposalOf(await world.panel(vera))
+    for (const decision of ['approve', 'decline'] as const) {
+      const before = await refusals('preview.decision-refused')
+      const response = await world.decide(vera, preview, { decision })
+      expect(response.status).toBe(403)
+      expect((await response.json()).detail).toContain('billing-resolver')
+      expect(await refusals('preview.decision-refused')).toBe(before + 1)
+    }
+    expect(proposalOf(await world.panel(vera)).state).toBe('proposed')
+  })
+
+  test('undo: a viewer is refused and the attempt is audited', async () => {
+    await world.decide(ana, proposalOf(await world.panel(ana)))
+    await world.settle()
+    const effect = runOf(await world.panel(ana)).effects[1]
+    const response = await vera.api.v1.effects[':id'].undo.$post({
+      param: { id: effect?.id ?? '' },
+      json: { record: TICKET, reason: { code: 'wrong-change', text: '' } },
+    })
+    expect(response.status).toBe(403)
+    expect(await refusals('effect.undo-refused')).toBe(1)
+  })
+
+  async function refusals(action: string): Promise<number> {
+    const rows = await world.meshline.server.store.db
+      .selectFrom('audit_entries')
+      .select('seq')
+      .where('action', '=', action)
+      .where('outcome', '=', 'refused')
+      .execute()
+    return rows.length
+  }
+})
+
+describe('a decision that is not complete', () => {
+  const post = (path: string, body: string, type = 'application/json') =>
+    fetch(world.meshline.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ana.token}`, 'content-type': type },
+      body,
+    })
+
+  test.each([
+    ['no reason', { code: '', text: '' }, 422, 'invalid-request'],
+    ['a reason not on the list', { code: 'because', text: '' }, 422, 'reason-needed'],
+    ['“other” without words', { code: 'other', text: ' hm ' }, 422, 'reason-needed'],
+  ])('%s', async (_what, reason, status, type) => {
+    const fresh = await startWorld('sqlite')
+    const resolver = await fresh.meshline.signIn('Ana Ruiz', ['billing-resolver'])
+    await fresh.inquiryArrives()
+    const response = await fresh.decide(resolver, proposalOf(await fresh.panel(resolver)), { reason })
+    expect(response.status).toBe(status)
+    expect((await response.json()).type).toBe(`urn:meshline:problem:${type}`)
+    expect(proposalOf(await fresh.panel(resolver)).state).toBe('proposed')
+    await fresh.close()
+  })
+
+  test('a preview nobody knows', async () => {
+    const body = {
+      decision: 'approve',
+      previewHash: 'a'.repeat(64),
+      record: TICKET,
+      reason: { code: 'goodwill' },
+    }
+    expect((await post('/v1/previews/prv_none/decisions', JSON.stringify(body))).status).toBe(404)
+  })
+
+  test('for another record than the card was drawn for', async () => {
+    const preview = proposalOf(await world.panel(ana))
+    const response = await world.decide(ana, preview, { record: { ...TICKET, id: '35437' } })
+    expect((await response.json()).type).toBe('urn:meshline:problem:wrong-record')
+  })
+
+  test.each([
+    ['broken JSON', '{"decision":', 'application/json', 400, 'unreadable-body'],
+    [
+      'no JSON at all',
+      'decision=approve',
+      'application/x-www-form-urlencoded',
+      415,
+      'unsupported-media-type',
+    ],
+    ['an empty object', '{}', 'application/json', 422, 'invalid-request'],
+    ['3 MB', JSON.stringify({ filler: 'x'.repeat(3_000_000) }), 'application/json', 413, 'body-too-large'],
+  ])('%s: a problem that says what to do', async (_what, body, type, status, problem) => {
+    const response = await post('/v1/previews/x/decisions', body, type)
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+    expect((await response.json()).type).toBe(`urn:meshline:problem:${problem}`)
+  })
+})
+
+describe('sessions', () => {
+  test('a pairing code works once', async () => {
+    const paired = { method: 'POST', headers: { 'content-type': 'application/json' } }
+    const body = JSON.stringify({ code: 'AAAAA-AAAAA', device: 'x' })
+    const response = await fetch(`${world.meshline.url}/v1/session`, { ...paired, body })
+    expect(response.status).toBe(400)
+    expect((await response.json()).type).toBe('urn:meshline:problem:pairing-failed')
+  })
+
+  test('a revoked session is signed out at once', async () => {
+    const tom = await world.meshline.signIn('Tom Temp', ['viewer'])
+    const sessions = await (await tom.api.v1.sessions.$get()).json()
+    const id = 'sessions' in sessions ? sessions.sessions[0]?.id : undefined
+    expect((await tom.api.v1.sessions[':id'].$delete({ param: { id: id ?? '' } })).status).toBe(204)
+    expect((await tom.api.v1.session.$get()).status).toBe(401)
+  })
+
+  test('nobody can revoke another member’s session', async () => {
+    const sessions = await (await ana.api.v1.sessions.$get()).json()
+    const id = 'sessions' in sessions ? sessions.sessions[0]?.id : undefined
+    expect((await vera.api.v1.sessions[':id'].$delete({ param: { id: id ?? '' } })).status).toBe(404)
+    expect((await ana.api.v1.session.$get()).status).toBe(200)
+  })
+
+  test('tokens and codes are not in the database', async () => {
+    const rows = await world.meshline.server.store.db.selectFrom('sessions').selectAll().execute()
+    expect(JSON.stringify(rows)).not.toContain(ana.token)
+    expect(rows.every(({ token_hash }) => /^[0-9a-f]{64}$/.test(token_hash))).toBe(true)
+  })
+})
