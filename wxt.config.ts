@@ -1,4 +1,5 @@
 import preact from '@preact/preset-vite'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'wxt'
 
 /** Public half of a key nobody keeps: it only fixes the extension's id, so that a server can name it. */
@@ -18,6 +19,34 @@ const PAGE_POLICY = [
   "form-action 'none'",
 ].join('; ')
 
+/**
+ * The contract in shared/ builds its schemas at module level, while the extension uses its types and plain functions
+ * only. Nothing there has a side effect, so every constant made by a call may fall away with its last user, and the
+ * whole of zod with them.
+ */
+function pureContract(): Plugin {
+  return {
+    name: 'pure-contract',
+    transform: {
+      filter: { id: /\/shared\/.*\.ts$/ },
+      handler(code) {
+        const calls = this.parse(code)
+          .body.map(statement =>
+            statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement,
+          )
+          .flatMap(declared => (declared?.type === 'VariableDeclaration' ? declared.declarations : []))
+          .flatMap(({ init }) => (init?.type === 'CallExpression' ? [init] : []))
+        // From the end, so that earlier positions stay true.
+        return calls.reduceRight(
+          (text, { start, end }) =>
+            `${text.slice(0, start)}/* @__PURE__ */ (() => ${text.slice(start, end)})()${text.slice(end)}`,
+          code,
+        )
+      },
+    },
+  }
+}
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -25,22 +54,17 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   vite: () => ({
-    plugins: [preact({ prefreshEnabled: false, devToolsEnabled: false })],
-    build: {
-      modulePreload: false,
-      // The contract in shared/ builds its schemas at module level. The extension uses its types and its plain
-      // functions only; without this hint the whole of zod would come along.
-      rollupOptions: { treeshake: { manualPureFunctions: ['z'] } },
-    },
+    plugins: [pureContract(), preact({ prefreshEnabled: false, devToolsEnabled: false })],
+    build: { modulePreload: false },
   }),
-  manifest: ({ browser, mode, command }) => ({
+  manifest: ({ browser, command }) => ({
     name: 'Meshline',
     description: 'Context, ownership, deadlines and approvals inside the tools your team already uses.',
     minimum_chrome_version: '123',
     permissions: ['storage', 'alarms'],
-    // Everything but the store's build may talk to a server on this machine without a question.
-    host_permissions: mode === 'production' ? [ZENDESK] : [ZENDESK, ...LOOPBACK],
-    optional_host_permissions: ['https://*/*', ...LOOPBACK],
+    // A server on this machine needs no question; any other is asked for when the browser is paired.
+    host_permissions: [ZENDESK, ...LOOPBACK],
+    optional_host_permissions: ['https://*/*'],
     web_accessible_resources: [
       { resources: ['zendesk-sidebar.html'], matches: [ZENDESK], use_dynamic_url: true },
     ],

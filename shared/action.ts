@@ -16,6 +16,10 @@ export const EffectSpec = z.discriminatedUnion('kind', [
     vendor: z.literal('stripe'),
     chargeId: z.string(),
     amount: Money,
+    /** What could be refunded before this. */
+    refundable: Money,
+    /** Where the money goes back to, such as `visa …4242`; null where it was no card. */
+    paidWith: z.string().nullable(),
     purpose: z.enum(['duplicate', 'requested_by_customer']),
   }),
   z.object({

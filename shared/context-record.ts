@@ -11,7 +11,6 @@ export const CONTEXT_FIELDS = [
   'payment_status',
   'renews_at',
   'contact',
-  'open_disputes',
   'refunds_90d',
 ] as const
 export const ContextFieldName = z.enum(CONTEXT_FIELDS)

@@ -83,9 +83,10 @@ export const RunEffect = z.object({
 })
 export type RunEffect = z.infer<typeof RunEffect>
 
-/** The carrying out of an approved preview. */
+/** The carrying out of an approved preview, or the taking back of one of its effects. */
 export const Run = z.object({
   id: z.string(),
+  kind: z.enum(['apply', 'undo']),
   previewId: z.string(),
   automation: z.string(),
   version: z.int(),

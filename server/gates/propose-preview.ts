@@ -27,20 +27,22 @@ export async function proposePreview(tx: Tx, itemId: string, proposal: WorkedOut
   const open = await openPreview(tx.db, itemId, proposal.plan.automation.name)
   if (open?.hash === proposal.hash) return renewJudgement(tx, open, proposal)
   if (open) await supersede(tx, open, 'the facts it rested on changed')
-  if (await isSettled(tx.db, itemId, proposal.hash)) return
-  await insertProposal(tx, itemId, proposal)
+  if (!(await isSettled(tx.db, itemId, proposal.hash))) return insertProposal(tx, itemId, proposal)
+  if (open) await stopWaiting(tx, open)
 }
 
 /** Takes back an open proposal whose reason is gone. */
 export async function withdrawPreview(tx: Tx, itemId: string, automation: string): Promise<void> {
   const open = await openPreview(tx.db, itemId, automation)
-  if (open) await supersede(tx, open, 'what called for it is settled')
+  if (!open) return
+  await supersede(tx, open, 'what called for it is settled')
+  await stopWaiting(tx, open)
 }
 
 async function renewJudgement(tx: Tx, open: PreviewRow, { plan }: WorkedOutPlan): Promise<void> {
   const state = STATE_FOR[plan.judgement.verdict.kind]
   await updatePreview(tx, open.id, { state, judgement: JSON.stringify(plan.judgement) })
-  tx.touch(open.item_id)
+  await waitForDecision(tx, { ...open, state })
   await tx.audit({
     action: state === open.state ? 'preview.judged' : `preview.${state}`,
     outcome: 'done',
@@ -66,10 +68,10 @@ async function insertProposal(tx: Tx, itemId: string, proposal: WorkedOutPlan): 
     created_at: tx.now,
     decide_by: plan.decideBy,
   })
-  const clock = { itemId, kind: 'approval-wait' as const, subjectId: id }
-  await runClock(tx, { ...clock, startedAt: tx.now, dueAt: plan.decideBy })
+  const { name: automation } = plan.automation
+  const window = { item_id: itemId, automation, state, created_at: tx.now, decide_by: plan.decideBy }
+  await waitForDecision(tx, window)
   await armTimer(tx, { kind: 'decide-window', subjectId: id, dueAt: plan.decideBy })
-  tx.touch(itemId)
   await tx.audit({
     action: `preview.${state}`,
     outcome: 'done',
@@ -97,7 +99,8 @@ function frozenPart({ plan, effects, contextHash }: WorkedOutPlan): PreviewPlan 
 
 async function supersede(tx: Tx, open: PreviewRow, why: string): Promise<void> {
   await updatePreview(tx, open.id, { state: 'superseded' })
-  await closeWindow(tx, open)
+  await disarmTimer(tx, { kind: 'decide-window', subjectId: open.id })
+  tx.touch(open.item_id)
   await tx.audit({
     action: 'preview.superseded',
     outcome: 'done',
@@ -107,9 +110,29 @@ async function supersede(tx: Tx, open: PreviewRow, why: string): Promise<void> {
   })
 }
 
+type Window = Pick<PreviewRow, 'item_id' | 'automation' | 'state' | 'created_at' | 'decide_by'>
+
+/** The approval's clock runs while somebody could decide, across proposals that replace each other. */
+async function waitForDecision(tx: Tx, preview: Window): Promise<void> {
+  tx.touch(preview.item_id)
+  if (preview.state !== 'proposed') return stopWaiting(tx, preview)
+  const clock = { itemId: preview.item_id, kind: 'approval-wait' as const, subjectId: preview.automation }
+  await runClock(tx, { ...clock, startedAt: preview.created_at, dueAt: preview.decide_by })
+}
+
+function stopWaiting(
+  tx: Tx,
+  { item_id, automation }: Pick<PreviewRow, 'item_id' | 'automation'>,
+): Promise<void> {
+  return stopClock(tx, { itemId: item_id, kind: 'approval-wait', subjectId: automation })
+}
+
 /** Stops the clock and the timer of a preview that no longer waits for anybody. */
-export async function closeWindow(tx: Tx, preview: Pick<PreviewRow, 'id' | 'item_id'>): Promise<void> {
-  await stopClock(tx, { itemId: preview.item_id, kind: 'approval-wait', subjectId: preview.id })
+export async function closeWindow(
+  tx: Tx,
+  preview: Pick<PreviewRow, 'id' | 'item_id' | 'automation'>,
+): Promise<void> {
+  await stopWaiting(tx, preview)
   await disarmTimer(tx, { kind: 'decide-window', subjectId: preview.id })
   tx.touch(preview.item_id)
 }

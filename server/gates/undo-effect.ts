@@ -37,7 +37,8 @@ export async function undoFor(
   if (!reverse) return { kind: 'not-offered', why: planned.reversibilityReason }
   if (state === 'undone') return notOffered('It has been taken back', 'Es wurde zurückgenommen')
   if (state !== 'done') return notOffered('It has not happened', 'Es ist nicht geschehen')
-  if (effect.undoes) return notOffered('It took something back itself', 'Es hat selbst etwas zurückgenommen')
+  if (effect.undoes)
+    return notOffered('This is what took the change back', 'Damit wurde die Änderung zurückgenommen')
   if (await undoOf(db, effect.id))
     return notOffered('It is being taken back', 'Es wird gerade zurückgenommen')
   return {

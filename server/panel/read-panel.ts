@@ -79,6 +79,7 @@ async function readRuns(
   return Promise.all(
     rows.map(async row => ({
       id: row.id,
+      kind: row.kind,
       previewId: row.preview_id,
       automation: row.automation,
       version: row.version,

@@ -102,7 +102,15 @@ function refundKey({ charge }: BillingFacts): string {
 }
 
 function refundSpec({ charge }: BillingFacts, amount: Money): EffectSpec {
-  return { kind: 'refund', vendor: 'stripe', chargeId: charge.id, amount, purpose: 'duplicate' }
+  return {
+    kind: 'refund',
+    vendor: 'stripe',
+    chargeId: charge.id,
+    amount,
+    refundable: refundableOf(charge),
+    paidWith: charge.paidWith,
+    purpose: 'duplicate',
+  }
 }
 
 function ticketEffects(

@@ -11,12 +11,13 @@ export interface ClockOrder {
   readonly dueAt: number
 }
 
-/** Starts a calendar clock, or moves the due time of one that runs. Twice is once. */
+/** Starts a calendar clock, moves the due time of one that runs, or starts a stopped one anew. Twice is once. */
 export async function runClock(tx: Tx, order: ClockOrder): Promise<void> {
   const known = await findClock(tx.db, order.itemId, order.kind, order.subjectId)
   if (known && known.due_at === order.dueAt && known.stopped_at === null) return
   if (known) {
-    await updateClock(tx, known.id, { due_at: order.dueAt, stopped_at: null })
+    const again = known.stopped_at === null ? {} : { started_at: order.startedAt, stopped_at: null }
+    await updateClock(tx, known.id, { due_at: order.dueAt, ...again })
     return noteClock(tx, order, 'clock.moved', `due ${iso(known.due_at)} before, ${iso(order.dueAt)} now`)
   }
   await insertClock(tx, {

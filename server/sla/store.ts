@@ -26,7 +26,7 @@ export async function insertClock(tx: Tx, clock: Omit<ClockRow, 'id' | 'stopped_
 export async function updateClock(
   tx: Tx,
   id: string,
-  change: { due_at?: number; stopped_at?: number | null },
+  change: { started_at?: number; due_at?: number; stopped_at?: number | null },
 ) {
   await tx.db.updateTable('clocks').set(change).where('id', '=', id).execute()
 }

@@ -88,7 +88,7 @@ interface ClockTable {
   /** What the clock runs for, such as a dispute or preview id. */
   subject_id: Fixed<string>
   unit: Fixed<Clock['unit']>
-  started_at: Fixed<Instant>
+  started_at: Instant
   due_at: Instant
   stopped_at: Instant | null
 }

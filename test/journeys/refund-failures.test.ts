@@ -252,7 +252,7 @@ describe.each(DATABASES)('how a refund must not go, on %s', database => {
     test('the ticket change is set back, and a note says who did it', async () => {
       expect((await undo(ana, 1)).status).toBe(200)
       await world.settle()
-      expect(world.zendesk.state.ticket(TICKET_ID)).toMatchObject({ status: 'new', tags: ['billing', 'vip'] })
+      expect(world.zendesk.state.ticket(TICKET_ID)).toMatchObject({ status: 'open', tags: ['billing', 'vip'] })
       expect(internalNotes(world)[1]).toContain('Taken back by Ana Ruiz')
       expect(runsEffect(await world.panel(ana), 1).state).toBe('undone')
       expect((await undo(ana, 1)).status).toBe(409)

@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import type { EffectRequest, EffectSpec } from '../../../shared/action.ts'
 import type { Localized } from '../../../shared/locale.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import { formatMoney, subtractMoney } from '../../../shared/money.ts'
 import type { EffectDescription, EffectExecutor, Outcome } from '../connector.ts'
 import { retryAfterOf, unavailable } from './client.ts'
 
@@ -54,10 +54,16 @@ function describeRefund(spec: RefundSpec, key: string): EffectDescription {
       key,
     },
     title: {
-      en: `Refund ${formatMoney(spec.amount, 'en')}`,
-      de: `${formatMoney(spec.amount, 'de')} erstatten`,
+      en: `Refund ${formatMoney(spec.amount, 'en')}${spec.paidWith ? ` to ${spec.paidWith}` : ''}`,
+      de: `${formatMoney(spec.amount, 'de')} erstatten${spec.paidWith ? ` auf ${spec.paidWith}` : ''}`,
     },
-    changes: [],
+    changes: [
+      {
+        field: 'refundable',
+        before: formatMoney(spec.refundable, 'en'),
+        after: formatMoney(subtractMoney(spec.refundable, spec.amount), 'en'),
+      },
+    ],
     reversibility: 'irreversible',
     reversibilityReason: IRREVERSIBLE,
   }

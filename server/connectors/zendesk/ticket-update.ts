@@ -24,7 +24,7 @@ export function ticketFieldsExecutor(client: ZendeskClient): EffectExecutor<Fiel
     },
 
     reconcile: (spec, request) => findByKey(client, spec.ticketId, request.key),
-    reverse: spec => ({ ...spec, before: spec.after, after: spec.before }),
+    reverse: spec => ({ ...spec, before: spec.after, after: { ...spec.before, status: statusBack(spec) } }),
   }
 }
 
@@ -42,6 +42,11 @@ export function internalNoteExecutor(client: ZendeskClient): EffectExecutor<Note
   }
 }
 
+/** Zendesk makes no ticket new a second time, so what was new comes back as open. */
+function statusBack({ before }: FieldsSpec): string {
+  return before.status === 'new' ? 'open' : before.status
+}
+
 interface TicketFields {
   readonly status: string
   readonly tags: readonly string[]
@@ -57,8 +62,8 @@ function describeFields(spec: FieldsSpec, key: string): EffectDescription {
     ].filter(({ before, after }) => before !== after),
     reversibility: 'reversible',
     reversibilityReason: {
-      en: 'Status and tags can be set back while nobody else changed them',
-      de: 'Status und Tags lassen sich zurücksetzen, solange sie niemand sonst geändert hat',
+      en: `Can be set back to ${statusBack(spec)} with its tags, while nobody else changed them`,
+      de: `Lässt sich mit seinen Tags auf ${statusBack(spec)} zurücksetzen, solange sie niemand sonst geändert hat`,
     },
   }
 }
