@@ -15,19 +15,27 @@ console.log(await (kind === 'bare' ? startBare() : startMeshline()))
 function startBare(): Promise<number> {
   const app = new Hono().post('/webhooks/stripe', async c => {
     const raw = Buffer.from(await c.req.arrayBuffer())
-    const [time = '', signature = ''] = (c.req.header('stripe-signature') ?? '').split(',').map(part => part.split('=')[1])
+    const [time = '', signature = ''] = (c.req.header('stripe-signature') ?? '')
+      .split(',')
+      .map(part => part.split('=')[1])
     const expected = createHmac('sha256', secret).update(`${time}.`).update(raw).digest()
     if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) return c.json({ received: false }, 401)
     const event: { id: string } = JSON.parse(raw.toString('utf8'))
     return c.json({ received: true, id: event.id })
   })
-  return new Promise(resolve => serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(port)))
+  return new Promise(resolve =>
+    serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(port)),
+  )
 }
 
 /** Meshline as it ships. Its worker is off, so that what is measured is the way to the acknowledgement. */
 async function startMeshline(): Promise<number> {
   const settings = readSettings(process.env)
-  const world = { now: Date.now, newId: (prefix: string) => `${prefix}_${ulid()}`, log: pino({ level: 'silent' }) }
+  const world = {
+    now: Date.now,
+    newId: (prefix: string) => `${prefix}_${ulid()}`,
+    log: pino({ level: 'silent' }),
+  }
   const server = await createServer(settings, world)
   return server.listen({ work: false })
 }

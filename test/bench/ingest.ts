@@ -26,7 +26,11 @@ export async function benchIngest(): Promise<IngestFigures> {
     for (const kind of ['bare', 'meshline'] as const) rates[kind].push(await measure(kind, round))
   }
   const [bare, meshline] = [median(rates.bare), median(rates.meshline)]
-  return { ratio: Number((meshline / bare).toFixed(3)), meshline_per_s: Math.round(meshline), bare_per_s: Math.round(bare) }
+  return {
+    ratio: Number((meshline / bare).toFixed(3)),
+    meshline_per_s: Math.round(meshline),
+    bare_per_s: Math.round(bare),
+  }
 }
 
 async function measure(kind: 'bare' | 'meshline', round: number): Promise<number> {
@@ -45,7 +49,12 @@ async function measure(kind: 'bare' | 'meshline', round: number): Promise<number
 
 function startServer(kind: string, dataDir: string): ChildProcess {
   const script = fileURLToPath(new URL('./ingest-server.ts', import.meta.url))
-  const env = { ...process.env, MESHLINE_DATA_DIR: dataDir, MESHLINE_PORT: '0', MESHLINE_STRIPE_WEBHOOK_SECRET: SECRET }
+  const env = {
+    ...process.env,
+    MESHLINE_DATA_DIR: dataDir,
+    MESHLINE_PORT: '0',
+    MESHLINE_STRIPE_WEBHOOK_SECRET: SECRET,
+  }
   return spawn(process.execPath, [script, kind, SECRET], { env, stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
@@ -73,17 +82,33 @@ async function load(port: number, run: string, seconds: number): Promise<number>
     ],
   })
   const result = await instance
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused, ${result.errors} broken`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refused, ${result.errors} broken`)
   return result['2xx'] / result.duration
 }
 
 function signedEvent(id: string) {
   const time = Math.floor(Date.now() / 1000)
-  const object = { id: 'du_1SVbench', object: 'dispute', charge: 'ch_3SVbench', status: 'warning_needs_response' }
-  const event = { id, object: 'event', type: 'charge.dispute.created', created: time, data: { object }, padding: PADDING }
+  const object = {
+    id: 'du_1SVbench',
+    object: 'dispute',
+    charge: 'ch_3SVbench',
+    status: 'warning_needs_response',
+  }
+  const event = {
+    id,
+    object: 'event',
+    type: 'charge.dispute.created',
+    created: time,
+    data: { object },
+    padding: PADDING,
+  }
   const body = JSON.stringify(event)
   const signature = createHmac('sha256', SECRET).update(`${time}.${body}`).digest('hex')
-  return { body, headers: { 'content-type': 'application/json', 'stripe-signature': `t=${time},v1=${signature}` } }
+  return {
+    body,
+    headers: { 'content-type': 'application/json', 'stripe-signature': `t=${time},v1=${signature}` },
+  }
 }
 
 /** Brings the body to the size of a small real event. */

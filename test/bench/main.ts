@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util'
 import { benchIngest } from './ingest.ts'
+import { benchPanel } from './panel.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<object>>> = { ingest: benchIngest }
+const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
+  ingest: benchIngest,
+  panel: benchPanel,
+}
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHES)

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
 
 export interface BrowserOptions {
-  /** Folder of the built extension. */
-  readonly extension: string
+  /** Folder of the built extension; null for a plain browser. */
+  readonly extension: string | null
   /** Port on which the Zendesk simulator serves its pages over HTTPS. */
   readonly pagesPort: number
   readonly headless?: boolean
@@ -17,7 +17,7 @@ export interface BrowserOptions {
 
 export interface ExtensionBrowser {
   readonly context: BrowserContext
-  /** `chrome-extension://<id>/` */
+  /** `chrome-extension://<id>/`; empty without an extension. */
   readonly base: string
   readonly close: () => Promise<void>
 }
@@ -38,8 +38,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<ExtensionB
     args: [
       '--no-sandbox',
       `--lang=${locale}`,
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
+      ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : []),
       `--host-resolver-rules=MAP *.zendesk.com 127.0.0.1:${pagesPort}`,
       '--ignore-certificate-errors',
       '--disable-background-networking',
@@ -49,10 +48,10 @@ export async function launchBrowser(options: BrowserOptions): Promise<ExtensionB
       '--no-first-run',
     ],
   })
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
+  const worker = extension && (context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')))
   return {
     context,
-    base: new URL('/', worker.url()).href,
+    base: worker ? new URL('/', worker.url()).href : '',
     async close() {
       await context.close()
       await rm(profile, { recursive: true, force: true, maxRetries: 5 })
