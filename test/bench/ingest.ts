@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 
 const SECRET = 'whsec_of_the_benchmark'
-const CONNECTIONS = 128
+const CONNECTIONS = 256
 const ROUNDS = 3
 const SECONDS = 4
 

@@ -1,0 +1,73 @@
+import { type ClientResponse, hc } from 'hono/client'
+import type { Api } from '../server/app.ts'
+import type { DecisionRequest, Problem, UndoRequest } from '../shared/decision.ts'
+import type { Panel } from '../shared/panel.ts'
+import type { RecordRef } from '../shared/record-ref.ts'
+import { type Failure, failed, type Result } from './failure.ts'
+import type { Scope } from './messages.ts'
+
+export type ServerApi = ReturnType<typeof createApi>
+
+/** The server's verbs. Refusals and outages are values; the typed client below is all that is known of the server. */
+export function createApi(origin: string, token: string | null) {
+  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+  const init: RequestInit = { credentials: 'omit', cache: 'no-store' }
+  const { v1 } = hc<Api>(origin, { headers, init })
+  return {
+    pair: (code: string, device: string) => read(v1.session.$post({ json: { code, device } })),
+    session: () => read(v1.session.$get()),
+    signOut: () => read(v1.session.$delete()),
+    sessions: () => read(v1.sessions.$get()),
+    revoke: (id: string) => read(v1.sessions[':id'].$delete({ param: { id } })),
+    panel: (record: RecordRef) => asPanel(read(v1.panel.$get({ query: record }))),
+    sync: (record: RecordRef) => asPanel(read(v1.records.sync.$post({ json: { record } }))),
+    decide: (id: string, request: DecisionRequest) =>
+      read(v1.previews[':id'].decisions.$post({ param: { id }, json: request })),
+    undo: (id: string, request: UndoRequest) =>
+      read(v1.effects[':id'].undo.$post({ param: { id }, json: request })),
+    alerts: (scope: Scope) => read(v1.alerts.$get({ query: { scope } })),
+    /** Server-sent events; not a JSON route, so the typed client has nothing to say of it. */
+    stream: (signal: AbortSignal) => fetch(new URL('/v1/stream', origin), { ...init, headers, signal }),
+  }
+}
+
+/** What a route answers when it does what was asked; nothing where it has nothing to say. */
+type Success<R> =
+  R extends ClientResponse<infer Body, infer Status>
+    ? Status extends 200 | 201
+      ? Body
+      : Status extends 204
+        ? null
+        : never
+    : never
+
+/** The client's JSON inference gives up on a tree of reasons and says `unknown` there; the contract says `Panel`. */
+function asPanel(sent: Promise<Result<{ kind: Panel['kind'] }>>): Promise<Result<Panel>> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return sent as Promise<Result<Panel>>
+}
+
+async function read<R extends Pick<Response, 'ok' | 'status' | 'headers' | 'json'>>(
+  sent: Promise<R>,
+): Promise<Result<Success<R>>> {
+  try {
+    const response = await sent
+    if (!response.ok) return failed(await failureOf(response))
+    return { ok: true, value: response.status === 204 ? null : await response.json() }
+  } catch {
+    return failed({ kind: navigator.onLine ? 'server-down' : 'offline' })
+  }
+}
+
+async function failureOf(response: Pick<Response, 'status' | 'headers' | 'json'>): Promise<Failure> {
+  if (response.status === 401) return { kind: 'signed-out' }
+  const problem = await problemOf(response)
+  // A vendor that does not answer (502) is no failure of the server, and has its own words.
+  return problem && response.status !== 500 ? { kind: 'refused', problem } : { kind: 'server-down' }
+}
+
+async function problemOf(response: Pick<Response, 'headers' | 'json'>): Promise<Problem | null> {
+  if (!response.headers.get('content-type')?.includes('application/problem+json')) return null
+  const body: Problem | null = await response.json().catch(() => null)
+  return body?.title ? body : null
+}

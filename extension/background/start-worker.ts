@@ -1,0 +1,47 @@
+import { browser } from 'wxt/browser'
+import { openCache } from '../cache.ts'
+import { PageToWorker } from '../messages.ts'
+import { answerPage } from './answer.ts'
+import { createBadge } from './badge.ts'
+import { isOwnPage, trackPages } from './pages.ts'
+import { createSession } from './session.ts'
+import { createStream } from './stream.ts'
+import { openVault } from './vault.ts'
+
+/** Must run in the worker's first turn: a listener added later misses the event that woke it. */
+export function startWorker(): void {
+  const cache = openCache()
+  let live = false
+  const pages = trackPages(
+    anyOpen => (anyOpen ? stream.start() : stream.stop()),
+    () => ({ kind: 'stream', live }),
+  )
+  const session = createSession(openVault(), signedIn => {
+    stream.stop()
+    if (signedIn && pages.anyOpen) stream.start()
+    if (!signedIn) void cache.dropPanels()
+    pages.tell({ kind: 'session-changed', signedIn })
+    void badge.refresh()
+  })
+  const badge = createBadge(session)
+  const stream = createStream({
+    open: async signal => (await session.api())?.stream(signal) ?? null,
+    onEvent({ records }) {
+      pages.tell({ kind: 'changed', records })
+      void badge.refresh()
+    },
+    onLive(next) {
+      live = next
+      pages.tell({ kind: 'stream', live })
+    },
+    onSignedOut: () => pages.tell({ kind: 'session-changed', signedIn: false }),
+  })
+
+  browser.runtime.onMessage.addListener((message: unknown, sender, answer) => {
+    if (!isOwnPage(sender)) return
+    const request = PageToWorker.safeParse(message)
+    if (!request.success) return
+    void answerPage({ session, cache }, request.data).then(answer)
+    return true
+  })
+}

@@ -1,0 +1,22 @@
+import { render } from 'preact'
+import { createAlertStore } from '../../state/alert-store.ts'
+import { createNow } from '../../state/now.ts'
+import { connectWorker } from '../../state/worker.ts'
+import { LanguageProvider, languageOf } from '../../views/language.ts'
+import { Popup } from '../../views/popup/popup.tsx'
+
+const root = document.getElementById('popup')
+if (root) {
+  const worker = connectWorker()
+  const alerts = createAlertStore(worker)
+  const language = languageOf(navigator.language)
+  document.documentElement.lang = language.locale
+  worker.listen(alerts.hear)
+  void alerts.choose('mine')
+  render(
+    <LanguageProvider value={language}>
+      <Popup alerts={alerts} now={createNow()} />
+    </LanguageProvider>,
+    root,
+  )
+}

@@ -1,0 +1,119 @@
+import * as z from 'zod/mini'
+import type { Member } from '../shared/member.ts'
+import type { Alert, Panel } from '../shared/panel.ts'
+import type { Decision } from '../shared/preview.ts'
+
+/**
+ * Who talks to whom, one type per arrow:
+ *
+ *   content script --HostToPanel--> sidebar page --PanelToHost--> content script of its own tab
+ *   extension page --PageToWorker--> service worker, which answers, and tells by Port: --WorkerToPage--> page
+ *
+ * A page we do not own can forge none of them, but it may have broken into the content script's process: what comes
+ * from there is checked like any input, and the worker answers to extension pages only.
+ */
+
+const RecordRef = z.object({
+  host: z.enum(['zendesk', 'salesforce']),
+  type: z.enum(['ticket', 'case']),
+  id: z.string().check(z.regex(/^[A-Za-z0-9]{1,32}$/)),
+})
+
+/** Which record is before the person now; null while the host page contradicts itself or shows none. */
+export const HostToPanel = z.object({ arrow: z.literal('host-to-panel'), record: z.nullable(RecordRef) })
+export type HostToPanel = z.infer<typeof HostToPanel>
+
+/** How wide the panel stands; collapsed it is a rail. */
+export const Layout = z.object({ width: z.number(), collapsed: z.boolean() })
+export type Layout = z.infer<typeof Layout>
+
+export type PanelToHost =
+  | { arrow: 'panel-to-host'; kind: 'which-record' }
+  | { arrow: 'panel-to-host'; kind: 'layout'; layout: Layout }
+
+const Id = z.string().check(z.minLength(1), z.maxLength(128))
+const Reason = z.object({ code: z.string(), text: z.string() })
+/** What somebody has typed for one preview or effect and not sent yet. */
+const Draft = z.object({
+  subject: Id,
+  code: z.string(),
+  text: z.string(),
+  acceptedStale: z.array(z.string()),
+})
+export type Draft = z.infer<typeof Draft>
+
+const Scope = z.enum(['mine', 'team', 'all'])
+export type Scope = z.infer<typeof Scope>
+
+export const PageToWorker = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('panel'), record: RecordRef }),
+  z.object({ kind: z.literal('cached'), record: RecordRef }),
+  z.object({ kind: z.literal('draft'), subject: Id }),
+  z.object({ kind: z.literal('save-draft'), draft: Draft }),
+  z.object({ kind: z.literal('drop-draft'), subject: Id }),
+  z.object({ kind: z.literal('sync'), record: RecordRef }),
+  z.object({
+    kind: z.literal('decide'),
+    previewId: Id,
+    request: z.object({
+      decision: z.enum(['approve', 'decline']),
+      previewHash: z.string(),
+      record: RecordRef,
+      reason: Reason,
+      acceptedStale: z.array(z.string()),
+    }),
+  }),
+  z.object({
+    kind: z.literal('undo'),
+    effectId: Id,
+    request: z.object({ record: RecordRef, reason: Reason }),
+  }),
+  z.object({ kind: z.literal('alerts'), scope: Scope }),
+  z.object({ kind: z.literal('session') }),
+  z.object({ kind: z.literal('pair'), origin: z.url(), code: z.string(), device: z.string() }),
+  z.object({ kind: z.literal('sessions') }),
+  z.object({ kind: z.literal('revoke'), sessionId: Id }),
+  z.object({ kind: z.literal('sign-out') }),
+])
+export type PageToWorker = z.infer<typeof PageToWorker>
+
+export interface SessionView {
+  member: Member
+  origin: string
+}
+
+export interface DeviceSession {
+  id: string
+  device: string
+  createdAt: number
+  lastSeenAt: number
+  current: boolean
+}
+
+/** What the worker answers to each kind of request. */
+export interface WorkerAnswers {
+  panel: Panel
+  sync: Panel
+  cached: Panel | null
+  draft: Draft | null
+  'save-draft': null
+  'drop-draft': null
+  decide: { decision: Decision; runId: string | null }
+  undo: { state: 'undoing'; runId: string }
+  alerts: { alerts: Alert[]; nextDueAt: number | null }
+  session: SessionView
+  pair: SessionView
+  sessions: { sessions: DeviceSession[] }
+  revoke: null
+  'sign-out': null
+}
+
+export const WorkerToPage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('changed'), records: z.array(RecordRef) }),
+  z.object({ kind: z.literal('stream'), live: z.boolean() }),
+  z.object({ kind: z.literal('session-changed'), signedIn: z.boolean() }),
+])
+export type WorkerToPage = z.infer<typeof WorkerToPage>
+
+/** Name of the Port every extension page holds open while it is there. */
+export const PAGE_PORT = 'meshline-page'

@@ -1,0 +1,56 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { browser } from 'wxt/browser'
+import type { Failure } from '../failure.ts'
+import type { Scope, WorkerAnswers, WorkerToPage } from '../messages.ts'
+import type { Worker } from './worker.ts'
+
+export interface AlertStore {
+  readonly scope: ReadonlySignal<Scope>
+  /** Null until the first answer for this scope. */
+  readonly answer: ReadonlySignal<WorkerAnswers['alerts'] | null>
+  readonly failure: ReadonlySignal<Failure | null>
+  readonly live: ReadonlySignal<boolean>
+  readonly choose: (scope: Scope) => Promise<void>
+  readonly hear: (news: WorkerToPage) => void
+}
+
+export function createAlertStore(worker: Worker): AlertStore {
+  const scope = signal<Scope>('mine')
+  const answer = signal<WorkerAnswers['alerts'] | null>(null)
+  const failure = signal<Failure | null>(null)
+  const live = signal(false)
+  const load = async () => {
+    const asked = scope.value
+    const sent = await worker.ask({ kind: 'alerts', scope: asked })
+    if (scope.value !== asked) return
+    failure.value = sent.ok ? null : sent.failure
+    if (sent.ok) answer.value = sent.value
+  }
+  return {
+    scope,
+    answer,
+    failure,
+    live,
+    choose(next) {
+      scope.value = next
+      answer.value = null
+      return load()
+    },
+    hear(news) {
+      if (news.kind === 'stream') live.value = news.live
+      else void load()
+    },
+  }
+}
+
+/** To the ticket: the tab that shows it already, else a new one. */
+export async function jumpTo(url: string): Promise<void> {
+  // Only tabs of hosts we may read are found; that is all that is asked.
+  const [open] = await browser.tabs.query({ url: `${url.split(/[?#]/)[0]}*` }).catch(() => [])
+  if (open?.id === undefined) await browser.tabs.create({ url })
+  else {
+    await browser.tabs.update(open.id, { active: true })
+    await browser.windows.update(open.windowId, { focused: true })
+  }
+  window.close()
+}

@@ -1,0 +1,48 @@
+/** English of the popup and the options page. */
+export const enPages = {
+  'alerts.title': 'What breaks next',
+  'alerts.mine': 'Mine',
+  'alerts.team': 'Team',
+  'alerts.all': 'All',
+  'alerts.empty': 'Nothing is due',
+  'alerts.emptyHelp': 'No clock is running here.',
+  'alerts.nextDue': 'The next one is due {when}.',
+  'alerts.noOwner': 'no owner',
+  'alerts.left': 'left',
+  'alerts.over': 'over',
+  'alerts.connected': 'Connected, live',
+  'alerts.reconnecting': 'Reconnecting',
+  'alerts.settings': 'Settings',
+
+  'options.title': 'Meshline settings',
+  'options.connect': 'Connect to your server',
+  'options.connectHelp':
+    'Ask your admin for a pairing code: meshline member add you@example.com. It works once, for 15 minutes.',
+  'options.address': 'Server address',
+  'options.code': 'Pairing code',
+  'options.device': 'Name of this device',
+  'options.deviceDefault': 'This browser',
+  'options.pair': 'Connect',
+  'options.pairing': 'Connecting',
+  'options.badAddress': 'Write the address as https://meshline.example.com',
+  'options.permission':
+    'Without permission to reach that server Meshline cannot connect. Press Connect again and allow it.',
+  'options.noAnswer': 'No Meshline server answers at that address.',
+  'options.member': 'Signed in',
+  'options.server': 'Server',
+  'options.roles': 'Roles',
+  'options.viewOnly': 'No role: you can view only',
+  'options.signOut': 'Sign out',
+  'options.sessions': 'Devices with access',
+  'options.thisDevice': 'this device',
+  'options.lastSeen': 'last seen {age}',
+  'options.revoke': 'Revoke',
+  'options.revokeNamed': 'Revoke access of {device}',
+  'options.data': 'What is kept where',
+  'options.data.token':
+    'Your access key stays in the extension’s background part. Pages and their scripts cannot read it.',
+  'options.data.panels':
+    'The last 200 panels stay on this device, so that a ticket shows at once. Signing out deletes them.',
+  'options.data.drafts': 'Reasons you typed and did not send stay on this device for 30 days.',
+  'options.data.server': 'Everything else is on your server. Meshline sends nothing to anybody else.',
+} as const

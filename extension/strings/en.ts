@@ -1,0 +1,5 @@
+import { enPages } from './en-pages.ts'
+import { enSidebar } from './en-sidebar.ts'
+
+/** English, and the list of keys every other language must have. `{name}` is filled in; plurals follow `{count}`. */
+export const en = { ...enSidebar, ...enPages }

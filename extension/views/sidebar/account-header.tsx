@@ -1,0 +1,34 @@
+import type { ContextFieldName } from '../../../shared/context-record.ts'
+import type { KnownPanel } from '../../../shared/panel.ts'
+import { useLanguage } from '../language.ts'
+import { Sourced } from './sourced.tsx'
+
+/** Who this is and what the matter is called. */
+export function AccountHeader({ panel }: { panel: KnownPanel }) {
+  const { t } = useLanguage()
+  const field = (name: ContextFieldName) => panel.account?.fields.find(entry => entry.field === name)
+  const [name, tier, mrr] = [field('name'), field('tier'), field('mrr')]
+  return (
+    <header class="group account">
+      <div class="account-line">
+        <h1>{name ? <Sourced field={name} /> : t('account.unknown')}</h1>
+        {tier && <Sourced field={tier} look="tier" />}
+        {mrr ? (
+          <Sourced field={mrr} look="mrr" />
+        ) : (
+          panel.account && <span class="quiet">{t('account.mrrUnknown')}</span>
+        )}
+      </div>
+      <p class="item-line">
+        <span class="ticket-number">#{panel.record.id}</span>{' '}
+        <span class="ticket-title">{panel.item.title}</span>
+      </p>
+      <p class="item-kind">
+        {t(`kind.${panel.item.kind}`)}
+        {panel.item.pendingReason && (
+          <span class="pending">{t('item.pending', { reason: panel.item.pendingReason })}</span>
+        )}
+      </p>
+    </header>
+  )
+}

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { SHELL_HEADERS, zendeskShell } from '../hosts/zendesk-shell.ts'
+
+const CANDIDATES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
+const BUILD = "import { build } from 'wxt'; await build({ mode: 'test', outDir: process.argv[1] })"
+
+/** Builds the extension into a folder of its own, so that test files may run side by side. */
+async function buildExtension(into: string): Promise<string> {
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', BUILD, into], { timeout: 60_000 })
+  return join(into, 'chrome-mv3-test')
+}
+
+interface Launch {
+  locale?: string
+  colorScheme?: 'light' | 'dark'
+}
+
+/** Chromium with the built extension and a Zendesk that is a shell of itself. */
+export async function launchExtension({ locale = 'en-US', colorScheme = 'light' }: Launch = {}) {
+  const scratch = await mkdtemp(join(tmpdir(), 'meshline-browser-'))
+  const extension = await buildExtension(join(scratch, 'built'))
+  const executablePath = CANDIDATES.find(path => path && existsSync(path))
+  if (!executablePath) throw new Error('No Chromium found; set CHROMIUM_PATH')
+  const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
+    executablePath,
+    headless: true,
+    locale,
+    colorScheme,
+    viewport: { width: 1280, height: 900 },
+    args: [
+      '--no-sandbox',
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      `--lang=${locale}`,
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  })
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
+  const base = new URL('/', worker.url()).href
+  return {
+    context,
+    worker,
+    base,
+    extension,
+    openPage: async (path: string) => {
+      const page = await context.newPage()
+      await page.goto(base + path)
+      return page
+    },
+    close: async () => {
+      await context.close()
+      await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+export type LaunchedExtension = Awaited<ReturnType<typeof launchExtension>>
+
+/** Pairs through the options page, as people do. */
+export async function pair(extension: LaunchedExtension, origin: string): Promise<void> {
+  const page = await extension.openPage('options.html')
+  await page.locator('#address').fill(origin)
+  await page.locator('#code').fill('GOOD-CODE')
+  await page.locator('button[type=submit]').click()
+  await page.locator('.member').waitFor()
+  await page.close()
+}
+
+type ShellOptions = Partial<Parameters<typeof zendeskShell>[0]>
+
+/** Opens a ticket among others that are mounted with it. */
+export async function openTicket(
+  context: BrowserContext,
+  id: string,
+  shell: ShellOptions = {},
+): Promise<Page> {
+  const page = await context.newPage()
+  const tickets = shell.tickets ?? ['35436', '35437', '35438']
+  await page.route('https://acme.zendesk.com/**', route =>
+    route.fulfill({ headers: SHELL_HEADERS, body: zendeskShell({ ...shell, tickets }) }),
+  )
+  await page.goto(`https://acme.zendesk.com/agent/tickets/${id}`)
+  return page
+}
+
+/** The sidebar inside a page. Its frame hides in a closed shadow root, which Playwright cannot pierce. */
+export async function sidebarOf(page: Page) {
+  const find = () => page.frames().find(frame => frame.url().includes('zendesk-sidebar.html'))
+  for (let tries = 0; tries < 200 && !find(); tries++) await page.waitForTimeout(25)
+  const frame = find()
+  if (!frame) throw new Error('No sidebar in this page')
+  return frame
+}
+
+export type Sidebar = Awaited<ReturnType<typeof sidebarOf>>
