@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 
 const root = new URL('..', import.meta.url).pathname
 const read = (path: string) => readFileSync(root + path, 'utf8')
-const named = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([word]) => word))].toSorted()
+const named = (text: string, pattern: RegExp) =>
+  [...new Set([...text.matchAll(pattern)].map(([word]) => word))].toSorted()
 
 describe('the documentation is true today', () => {
   test('docs/settings.md lists exactly the variables the server reads', () => {
@@ -12,18 +13,23 @@ describe('the documentation is true today', () => {
     expect(named(read('docs/settings.md'), pattern)).toEqual([...new Set(known)].toSorted())
   })
 
-  test.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/settings.md', 'docs/benchmarks.md'])(
-    'every local link and npm script in %s exists',
-    path => {
-      const text = read(path)
-      const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
-      const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''
-      const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => folder + link)
-      expect(links.filter(link => !existsSync(root + link))).toEqual([])
-      const used = [...text.matchAll(/npm (?:run )?(demo|test|start|dev|build|check|bench|simulate|chaos|meshline)\b/g)]
-      expect(used.map(([, name]) => name).filter(name => !(name && name in scripts))).toEqual([])
-    },
-  )
+  test.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/architecture.md',
+    'docs/settings.md',
+    'docs/benchmarks.md',
+  ])('every local link and npm script in %s exists', path => {
+    const text = read(path)
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => folder + link)
+    expect(links.filter(link => !existsSync(root + link))).toEqual([])
+    const used = [
+      ...text.matchAll(/npm (?:run )?(demo|test|start|dev|build|check|bench|simulate|chaos|meshline)\b/g),
+    ]
+    expect(used.map(([, name]) => name).filter(name => !(name && name in scripts))).toEqual([])
+  })
 
   test('the README opens with the two commands', () => {
     expect(read('README.md').split('\n').slice(2, 5).join('\n')).toMatch(/npm run demo[\s\S]*npm test/)

@@ -132,10 +132,6 @@ export class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer'
 }
 
-export type Reading =
-  | { readonly kind: 'read'; readonly observations: readonly Observation[] }
-  | { readonly kind: 'gone' }
-
 /** The vendors this server is connected to. */
 export interface Connectors {
   readonly sources: ReadonlyMap<string, SignalSource>

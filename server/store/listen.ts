@@ -32,16 +32,15 @@ export async function listen(
   }
 
   async function reconnect(): Promise<void> {
-    while (!stopped) {
-      await sleep(RECONNECT_MS)
-      try {
-        client = await connect()
-        if (stopped) await client.end()
-        return
-      } catch {
-        // The database is still away; the next turn tries again.
-      }
+    if (stopped) return
+    await sleep(RECONNECT_MS)
+    try {
+      client = await connect()
+    } catch {
+      // The database is still away; look again.
+      return reconnect()
     }
+    if (stopped) await client.end()
   }
 }
 

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axeCore from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LaunchedExtension, launchExtension, openTicket, pair, sidebarOf } from './browser.ts'
@@ -7,10 +6,8 @@ import { type ContractServer, startContractServer } from './contract-server.ts'
 import { panelFor } from './panel-fixtures.ts'
 import { blocked, run } from './preview-fixtures.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
 async function violations(surface: Page | Frame): Promise<string[]> {
-  await surface.evaluate(await readFile(AXE, 'utf8'))
+  await surface.evaluate(axeCore.source)
   return surface.evaluate(async () => {
     const axe = Reflect.get(globalThis, 'axe')
     const found = await axe.run()

@@ -1,21 +1,12 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { SHELL_HEADERS, zendeskShell } from '../hosts/zendesk-shell.ts'
 
 const CANDIDATES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
-const BUILD = "import { build } from 'wxt'; await build({ mode: 'test', outDir: process.argv[1] })"
-
-/** Builds the extension into a folder of its own, so that test files may run side by side. */
-async function buildExtension(into: string): Promise<string> {
-  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', BUILD, into], { timeout: 60_000 })
-  return join(into, 'chrome-mv3-test')
-}
-
 interface Launch {
   locale?: string
   colorScheme?: 'light' | 'dark'
@@ -24,7 +15,7 @@ interface Launch {
 /** Chromium with the built extension and a Zendesk that is a shell of itself. */
 export async function launchExtension({ locale = 'en-US', colorScheme = 'light' }: Launch = {}) {
   const scratch = await mkdtemp(join(tmpdir(), 'meshline-browser-'))
-  const extension = await buildExtension(join(scratch, 'built'))
+  const extension = inject('extensionPath')
   const executablePath = CANDIDATES.find(path => path && existsSync(path))
   if (!executablePath) throw new Error('No Chromium found; set CHROMIUM_PATH')
   const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {

@@ -55,6 +55,7 @@ describe.each(DATABASES)('the store, on %s', kind => {
 
   test('what reads cannot write', async () => {
     // The type forbids it as well; this is for whoever casts it away.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const writer = store.db as Kysely<Database>
     const sneaky = writer.updateTable('items').set({ title: 'changed' }).execute()
     await expect(sneaky).rejects.toThrow(/readonly|read-only/i)
