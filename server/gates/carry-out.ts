@@ -18,6 +18,8 @@ import {
 
 /** Longer than any vendor call may take, so that a run with an expired lease has nobody working on it. */
 const LEASE_MS = 60_000
+/** A vendor that could not be read before the first effect is read again after this long. */
+const RECHECK_AGAIN_MS = 3_000
 const ACTOR: Actor = { kind: 'job', name: 'runs' }
 
 /** What a run needs to know before its first effect: the facts read anew, and judged. */
@@ -136,7 +138,7 @@ async function mayStart(deps: RunDeps, run: RunRow): Promise<boolean> {
       itemId: run.item_id,
       summary: `${recheck.why}. The run waits and tries again by itself.`,
     })
-    await releaseRun(tx, run.id, tx.now + (recheck.retryAfterMs ?? 10_000))
+    await releaseRun(tx, run.id, tx.now + (recheck.retryAfterMs ?? RECHECK_AGAIN_MS))
     await note(tx, run, 'run.waiting', recheck.why)
     return false
   })

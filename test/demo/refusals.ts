@@ -127,6 +127,17 @@ export async function tellRefusals(stage: Stage, page: Page): Promise<Step[]> {
         if (refundsOf(stage, opened.chargeId) !== 1) throw new Error('Not refunded exactly once')
       },
     },
+    {
+      says: 'the popup lists what runs out next: the formal dispute’s evidence',
+      async play() {
+        const popup = await page.context().newPage()
+        await popup.setViewportSize({ width: 360, height: 480 })
+        await popup.goto(`${stage.browser.base}popup.html`)
+        await popup.getByText('Billed two times').first().waitFor()
+        await popup.screenshot({ path: join(SHOTS, '9-popup.png') })
+        await popup.close()
+      },
+    },
   ]
 }
 

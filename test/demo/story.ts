@@ -49,17 +49,6 @@ export function tellStory(stage: Stage, page: Page): Step[] {
       },
     },
     {
-      says: 'the popup lists what runs out next',
-      async play() {
-        const popup = await page.context().newPage()
-        await popup.setViewportSize({ width: 360, height: 480 })
-        await popup.goto(`${stage.browser.base}popup.html`)
-        await popup.getByText('Charged twice in October').first().waitFor()
-        await popup.screenshot({ path: join(SHOTS, '3-popup.png') })
-        await popup.close()
-      },
-    },
-    {
       says: 'the amount is worked out, the exact request and every check can be read',
       async play() {
         await sidebar.getByText('How the amount is worked out').click()

@@ -35,6 +35,8 @@ export async function launchExtension({ locale = 'en-US', colorScheme = 'light' 
       '--no-first-run',
     ],
   })
+  // Below the tests' own limit, so that what was waited for is named.
+  context.setDefaultTimeout(10_000)
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const base = new URL('/', worker.url()).href
   return {

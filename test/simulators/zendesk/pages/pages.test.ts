@@ -168,7 +168,7 @@ test('a pane can be replaced by an equal one in one task, or lose all its childr
 })
 
 test('the context panel can come late', async () => {
-  await open('/agent/tickets/35436?latePanel=300&open=35436')
+  await open('/agent/tickets/35436?latePanel=2000&open=35436')
   expect(await count('[data-test-id="component-type-ContextPanel"]')).toBe(0)
   await page.waitForSelector('[data-test-id="component-type-ContextPanel"]')
 })
