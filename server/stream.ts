@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { StreamEvent } from '../shared/panel.ts'
+import { authenticate } from './access/authenticate.ts'
 import type { Deps } from './deps.ts'
 import { linksOfItem } from './ownership/store.ts'
 
@@ -18,13 +19,23 @@ export function streamChanges(deps: Deps, c: Context) {
         )
       }
     })
-    const heartbeat = setInterval(() => void stream.write(': still here\n\n').catch(end), HEARTBEAT_MS)
+    const beat = async () => {
+      // A session that was revoked hears no more.
+      if (await isSignedIn(deps, c)) await stream.write(': still here\n\n')
+      else end()
+    }
+    const heartbeat = setInterval(() => void beat().catch(end), HEARTBEAT_MS)
     stream.onAbort(end)
     await stream.write(': listening\n\n')
     await ended
     clearInterval(heartbeat)
     unsubscribe()
   })
+}
+
+async function isSignedIn(deps: Deps, c: Context): Promise<boolean> {
+  const identity = { store: deps.store, secretKey: deps.settings.secretKey, now: deps.now }
+  return (await authenticate(identity, c.req.header('authorization'))) !== null
 }
 
 async function describe(deps: Deps, itemId: string): Promise<StreamEvent> {

@@ -1,8 +1,8 @@
 import type { Member, Role } from '../../shared/member.ts'
-import { fillGaps } from '../ownership/assign-owner.ts'
+import { reassignItems } from '../ownership/assign-owner.ts'
 import type { Tx } from '../store/store.ts'
 import { fingerprint, newPairingCode, normalisePairingCode } from './secrets.ts'
-import { findMember, insertMember, insertPairingCode, insertRole } from './store.ts'
+import { findMember, insertMember, insertPairingCode, insertRole, updateMember } from './store.ts'
 
 export const PAIRING_MINUTES = 15
 
@@ -13,7 +13,7 @@ export interface NewMember {
   readonly roles: readonly Role[]
 }
 
-/** Adds a member, or more roles to one there is, and issues a pairing code for one browser. */
+/** Adds a member, gives more roles to one there is or takes back one who had left, and issues a pairing code for one browser. */
 export async function addMember(
   tx: Tx,
   { email, name, roles }: NewMember,
@@ -21,8 +21,9 @@ export async function addMember(
 ): Promise<{ member: Member; code: string; expiresAt: number }> {
   const known = await findMember(tx.db, { email })
   const memberId = known?.id ?? (await insertMember(tx, { email, name: name ?? nameFrom(email) }))
+  if (known && !known.active) await updateMember(tx, memberId, { active: 1 })
   for (const role of roles) await insertRole(tx, memberId, role)
-  await fillGaps(tx)
+  await reassignItems(tx)
   const code = newPairingCode()
   const expiresAt = tx.now + PAIRING_MINUTES * 60_000
   const code_hash = fingerprint(secretKey, normalisePairingCode(code))

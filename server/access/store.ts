@@ -106,6 +106,20 @@ export async function noteSessionUse(store: Store, sessionId: string, now: numbe
   )
 }
 
+export async function updateMember(tx: Tx, id: string, change: { active: 0 | 1 }): Promise<void> {
+  await tx.db.updateTable('members').set(change).where('id', '=', id).execute()
+}
+
+/** Ends every session of a member. */
+export async function endSessions(tx: Tx, memberId: string): Promise<void> {
+  await tx.db
+    .updateTable('sessions')
+    .set({ revoked_at: tx.now })
+    .where('member_id', '=', memberId)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
 /** Ends a session of this member; false where there is none. */
 export async function endSession(
   tx: Tx,

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import { ROLES, Role } from '../../shared/member.ts'
 import { addMember, PAIRING_MINUTES } from '../access/add-member.ts'
+import { deactivateMember } from '../access/deactivate-member.ts'
 import { listMembers } from '../access/store.ts'
 import { Misuse, type Terminal } from './terminal.ts'
 import { withStore } from './with-store.ts'
@@ -17,6 +18,12 @@ export function memberCommand(terminal: Terminal): Command {
         .option('--name <name>', 'how others see them; made from the address if left out')
         .option('--json', 'print JSON')
         .action((email: string, options: AddOptions) => add(terminal, email, options)),
+    )
+    .addCommand(
+      new Command('deactivate')
+        .description('Sign somebody out everywhere and give what they owned to whoever is next')
+        .argument('<email>')
+        .action((email: string) => deactivate(terminal, email)),
     )
     .addCommand(
       new Command('list')
@@ -57,6 +64,14 @@ function parseRole(text: string): Role {
   const role = Role.safeParse(text.trim())
   if (!role.success) throw new Misuse(`${text} is not a role; use one of ${ROLES.join(', ')}`)
   return role.data
+}
+
+async function deactivate(terminal: Terminal, email: string): Promise<void> {
+  await withStore(terminal, async ({ store, actor }) => {
+    const left = await store.write(actor, tx => deactivateMember(tx, email.trim().toLowerCase()))
+    if (!left) throw new Misuse(`${email} is not a member; see meshline member list`)
+    terminal.print(`${email} is signed out everywhere and can decide nothing any more`)
+  })
 }
 
 async function list(terminal: Terminal, options: { json?: true }): Promise<void> {

@@ -4,15 +4,25 @@ import { automationCommand } from './automation-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { memberCommand } from './member-command.ts'
 import { migrateCommand } from './migrate-command.ts'
+import { signalCommand } from './signal-command.ts'
 import { startCommand } from './start-command.ts'
 import { Misuse, type Terminal } from './terminal.ts'
+
+const COMMANDS = [
+  startCommand,
+  migrateCommand,
+  memberCommand,
+  signalCommand,
+  automationCommand,
+  doctorCommand,
+]
 
 /** Runs `meshline <args>`; resolves with the exit code: 0, or 1 with a sentence on what to do. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command('meshline').description(
     'An operating layer for support automation over the tools you use',
   )
-  for (const command of [startCommand, migrateCommand, memberCommand, automationCommand, doctorCommand]) {
+  for (const command of COMMANDS) {
     program.addCommand(command(terminal))
   }
   speakThrough(program, terminal)

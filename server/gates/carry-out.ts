@@ -1,7 +1,7 @@
 import type { EffectSpec } from '../../shared/action.ts'
 import type { Actor } from '../../shared/actor.ts'
 import type { Connectors, Outcome } from '../connectors/connector.ts'
-import { raiseException } from '../exceptions/raise-exception.ts'
+import { raiseException, settleException } from '../exceptions/raise-exception.ts'
 import type { Chance, Store, Tx } from '../store/store.ts'
 import { type EffectStep, recordOutcome } from './record-outcome.ts'
 import {
@@ -12,11 +12,12 @@ import {
   holdsLease,
   type RunRow,
   releaseRun,
+  renewLease,
   skipPlanned,
   updateEffect,
 } from './run-store.ts'
 
-/** Longer than any vendor call may take, so that a run with an expired lease has nobody working on it. */
+/** Longer than any one effect may take, so that a run with an expired lease has nobody working on it. */
 const LEASE_MS = 60_000
 /** A vendor that could not be read before the first effect is read again after this long. */
 const RECHECK_AGAIN_MS = 3_000
@@ -99,6 +100,7 @@ async function readBack(reconcile: () => Promise<Outcome | null>): Promise<Outco
 
 async function begin(deps: RunDeps, { run, effect }: EffectStep): Promise<void> {
   await settle(deps, run, async tx => {
+    await renewLease(tx, run.id, LEASE_MS)
     await updateEffect(tx, effect.id, { state: 'calling', attempts: effect.attempts + 1 })
     tx.touch(run.item_id)
     await tx.audit({
@@ -153,13 +155,16 @@ interface Abandonment {
 async function abandonRun(tx: Tx, run: RunRow, { kind, state, summary }: Abandonment): Promise<false> {
   await skipPlanned(tx, run.id)
   await finishRun(tx, run.id, state)
-  await raiseException(tx, { kind, about: run.id, itemId: run.item_id, summary })
+  await raiseException(tx, { kind, about: run.item_id, itemId: run.item_id, summary })
   await note(tx, run, `run.${state}`, summary)
   return false
 }
 
 async function completeRun(tx: Tx, run: RunRow): Promise<true> {
   await finishRun(tx, run.id, 'done')
+  for (const kind of ['run-expired', 'blocked-at-execution'] as const) {
+    await settleException(tx, kind, run.item_id, 'A later run went through')
+  }
   await note(tx, run, 'run.done', 'Every effect is done')
   return true
 }

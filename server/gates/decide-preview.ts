@@ -4,7 +4,7 @@ import { mayDecide } from '../../shared/gates/may-decide.ts'
 import type { Member } from '../../shared/member.ts'
 import type { Permission } from '../../shared/panel.ts'
 import type { Decision, Preview } from '../../shared/preview.ts'
-import { raiseException } from '../exceptions/raise-exception.ts'
+import { raiseException, settleException } from '../exceptions/raise-exception.ts'
 import { isOneOf } from '../ownership/is-one-of.ts'
 import { updateItem } from '../ownership/store.ts'
 import type { Tx } from '../store/store.ts'
@@ -80,6 +80,7 @@ async function record(tx: Tx, decided: Decided): Promise<DecisionOutcome> {
     at: tx.now,
   })
   await closeWindow(tx, row)
+  await settleException(tx, 'approval-expired', row.item_id, 'Decided since')
   await tx.audit({
     action: `preview.${state}`,
     outcome: 'done',

@@ -15,7 +15,7 @@ export async function expirePreview(tx: Tx, previewId: string): Promise<void> {
   const who = fallback ? `It is with ${fallback.name} now.` : 'Nobody stands in; give the role a backup.'
   await raiseException(tx, {
     kind: 'approval-expired',
-    about: previewId,
+    about: preview.item_id,
     itemId: preview.item_id,
     summary: `Nobody decided on ${preview.automation} in time, so nothing was done. ${who}`,
   })

@@ -108,6 +108,15 @@ export async function holdsLease(tx: Tx, run: Pick<RunRow, 'id' | 'lease_id'>): 
   return row?.lease_id === run.lease_id
 }
 
+/** Holds the run for another `leaseMs`, as the next call gets the whole of it. */
+export async function renewLease(tx: Tx, runId: string, leaseMs: number): Promise<void> {
+  await tx.db
+    .updateTable('runs')
+    .set({ lease_until: tx.now + leaseMs })
+    .where('id', '=', runId)
+    .execute()
+}
+
 export async function releaseRun(tx: Tx, runId: string, nextAt: number): Promise<void> {
   await tx.db
     .updateTable('runs')

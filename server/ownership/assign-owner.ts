@@ -2,7 +2,7 @@ import type { Role } from '../../shared/member.ts'
 import { type Ownership, resolveOwnership } from '../../shared/ownership.ts'
 import type { ItemKind } from '../../shared/work-item.ts'
 import type { Reader, Tx } from '../store/store.ts'
-import { itemsWithGap, membersWithRole, ownershipOf, updateOwnership } from './store.ts'
+import { membersWithRole, openItems, ownershipOf, updateOwnership } from './store.ts'
 
 const ROLE_FOR: Readonly<Record<ItemKind, Role>> = {
   'billing-dispute': 'billing-resolver',
@@ -19,12 +19,12 @@ async function ownershipForRole(db: Reader, role: Role): Promise<Ownership> {
   return resolveOwnership(role, await membersWithRole(db, role), await membersWithRole(db, 'admin'))
 }
 
-/** Gives items without an owner or fallback another chance, after somebody got a role. */
-export async function fillGaps(tx: Tx): Promise<void> {
-  for (const item of await itemsWithGap(tx.db)) {
+/** Works out again who answers for each open item, after somebody came, got a role or left. */
+export async function reassignItems(tx: Tx): Promise<void> {
+  for (const item of await openItems(tx.db)) {
     const before = ownershipOf(item)
     const after = await ownershipForRole(tx.db, before.role)
-    if (after.gap === before.gap && after.person?.id === before.person?.id) continue
+    if (after.person?.id === before.person?.id && after.fallback?.id === before.fallback?.id) continue
     await updateOwnership(tx, item.id, after)
     tx.touch(item.id)
     await tx.audit({

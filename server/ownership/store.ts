@@ -128,14 +128,9 @@ export async function linksOfItem(db: Reader, itemId: string): Promise<ItemLink[
   return rows
 }
 
-/** Open items whose role has nobody or no fallback. */
-export async function itemsWithGap(db: Reader): Promise<ItemRow[]> {
-  return db
-    .selectFrom('items')
-    .selectAll()
-    .where('gap', 'is not', null)
-    .where('status', '!=', 'done')
-    .execute()
+/** Items somebody still answers for. */
+export async function openItems(db: Reader): Promise<ItemRow[]> {
+  return db.selectFrom('items').selectAll().where('status', '!=', 'done').execute()
 }
 
 export function itemOf(row: ItemRow, links: readonly ItemLink[]): WorkItem {

@@ -4,7 +4,8 @@ import { raiseException, settleException, type Trouble } from '../exceptions/rai
 import type { Store, Tx } from '../store/store.ts'
 import { claimSignals, postponeSignals, type StoredSignal, settleSignals } from './store.ts'
 
-const LEASE_MS = 60_000
+/** Longer than reading a subject at every vendor may take. */
+const LEASE_MS = 180_000
 const BATCH = 64
 const AT_ONCE = 4
 const FIRST_RETRY_MS = 2_000

@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely'
-import type { NewRow, Row } from '../store/schema.ts'
+import type { NewRow, Row, SignalState } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
 
 export type StoredSignal = Row<'signals'>
@@ -100,6 +100,33 @@ export async function postponeSignals(
     .updateTable('signals')
     .set({ next_at: nextAt, note, lease_until: 0 })
     .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** The newest signals of a state, or of all, newest first. */
+export async function listSignals(
+  db: Reader,
+  { state, limit }: { state: SignalState | null; limit: number },
+) {
+  const query = db
+    .selectFrom('signals')
+    .selectAll()
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  return state ? query.where('state', '=', state).execute() : query.execute()
+}
+
+export async function findSignal(db: Reader, id: string): Promise<StoredSignal | null> {
+  return (await db.selectFrom('signals').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Puts a signal back to be worked on at once. */
+export async function rearmSignal(tx: Tx, id: string): Promise<void> {
+  await tx.db
+    .updateTable('signals')
+    .set({ state: 'stored', attempts: 0, next_at: tx.now, lease_until: 0, note: null })
+    .where('id', '=', id)
     .execute()
 }
 

@@ -47,7 +47,7 @@ create table items (
   created_at bigint not null
 );
 create index items_of_account on items (account_id, status);
-create index items_ownerless on items (id) where gap is not null;
+create index items_open on items (id) where status <> 'done';
 create table item_links (
   item_id text not null references items (id), vendor text not null, type text not null, id text not null, url text,
   primary key (vendor, type, id)

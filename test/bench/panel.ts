@@ -43,7 +43,7 @@ export async function benchPanel(): Promise<PanelFigures> {
 
 /** Two tickets of two customers, both with a proposal. */
 async function twoTickets(stage: Stage): Promise<string[]> {
-  const { token } = await stage.signIn('Ana Ruiz', [])
+  const { token } = await stage.signIn('Ana Ruiz')
   const cases = ['Globex', 'Initech'].map(company => openCase(stage, company))
   for (const { record } of cases) {
     const proposed = async () => ((await readPanel(stage, token, record))?.previews.length ?? 0) > 0

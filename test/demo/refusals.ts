@@ -10,9 +10,9 @@ import { SHOTS } from './story.ts'
 
 /** The ways it must not go, each on a customer of its own. */
 export async function tellRefusals(stage: Stage, page: Page): Promise<Step[]> {
-  const ana = await stage.signIn('Ana Ruiz', [])
-  const ben = await stage.signIn('Ben Okafor', [])
-  const eli = await stage.signIn('Eli Novak', [])
+  const ana = await stage.signIn('Ana Ruiz')
+  const ben = await stage.signIn('Ben Okafor')
+  const eli = await stage.signIn('Eli Novak')
 
   const panelOf = async (record: RecordRef, fact: string, holds: (panel: KnownPanel) => boolean) => {
     let panel: KnownPanel | null = null
