@@ -74,7 +74,10 @@ export async function createServer(
     [
       { work: () => processSignals(signals), nextAt: () => nextSignalAt(store.db) },
       { work: carryOut, nextAt: () => nextRunAt(store.db) },
-      { work: () => fireTimers({ store, now, fire: expirePreview }), nextAt: () => nextTimerAt(store.db) },
+      {
+        work: () => fireTimers({ store, now, acts: { 'decide-window': expirePreview } }),
+        nextAt: () => nextTimerAt(store.db),
+      },
     ],
     { now, reportBug },
   )

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { runCommand } from '../server/cli/run-command.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const read = (path: string) => readFileSync(root + path, 'utf8')
@@ -29,6 +30,36 @@ describe('the documentation is true today', () => {
       ...text.matchAll(/npm (?:run )?(demo|test|start|dev|build|check|bench|simulate|chaos|meshline)\b/g),
     ]
     expect(used.map(([, name]) => name).filter(name => !(name && name in scripts))).toEqual([])
+  })
+
+  test('docs/settings.md lists exactly the commands there are', async () => {
+    const told: string[] = []
+    const print = (text: string) => void told.push(text)
+    const terminal = {
+      variables: {},
+      now: () => 0,
+      newId: (prefix: string) => prefix,
+      print,
+      complain: print,
+      onStop: () => {},
+      user: 'test',
+    }
+    const help = async (...args: string[]) => {
+      told.length = 0
+      await runCommand([...args, '--help'], terminal)
+      return [...told.join('\n').matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, name]) =>
+        name && name !== 'help' ? [name] : [],
+      )
+    }
+    const commands: string[] = []
+    for (const name of await help()) {
+      const parts = ['member', 'signal', 'automation'].includes(name) ? await help(name) : ['']
+      commands.push(...parts.map(part => `${name} ${part}`.trim()))
+    }
+    const listed = [...read('docs/settings.md').matchAll(/^\| `([a-z]+(?: [a-z]+)?)/gm)].map(
+      ([, name]) => name,
+    )
+    expect(listed.toSorted()).toEqual(commands.toSorted())
   })
 
   test('the README opens with the two commands', () => {

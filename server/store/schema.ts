@@ -175,7 +175,7 @@ interface ExceptionTable {
 
 interface TimerTable {
   id: Fixed<string>
-  kind: Fixed<string>
+  kind: Fixed<'decide-window'>
   subject_id: Fixed<string>
   due_at: Instant
   lease_until: Instant

@@ -1,9 +1,12 @@
 import type { Tx } from '../store/store.ts'
 import { finishTimer, upsertTimer } from './store.ts'
 
-/** What a timer does when it fires, and for what. */
+/** What a timer does when it fires. */
+export type TimerKind = 'decide-window'
+
+/** A timer, by what it does and for what. */
 export interface TimerName {
-  readonly kind: 'decide-window'
+  readonly kind: TimerKind
   readonly subjectId: string
 }
 

@@ -1,26 +1,29 @@
 import type { Store, Tx } from '../store/store.ts'
+import type { TimerKind } from './arm-timer.ts'
 import { claimTimers, finishTimer, type TimerRow } from './store.ts'
 
 const LEASE_MS = 30_000
 const BATCH = 100
 
+/** What a timer of each kind does; runs in the transaction that marks it done. */
+export type TimerActs = Readonly<Record<TimerKind, (tx: Tx, subjectId: string) => Promise<void>>>
+
 export interface TimerDeps {
   readonly store: Store
   readonly now: () => number
-  /** What a timer does; runs in the transaction that marks it done. */
-  readonly fire: (tx: Tx, subjectId: string) => Promise<void>
+  readonly acts: TimerActs
 }
 
 /** Fires the due timers in the order of their due times. Returns false where none was due. */
-export async function fireTimers({ store, now, fire }: TimerDeps): Promise<boolean> {
+export async function fireTimers({ store, now, acts }: TimerDeps): Promise<boolean> {
   const due = await claimTimers(store, now(), { limit: BATCH, leaseMs: LEASE_MS })
-  for (const timer of due) await fireTimer(store, timer, fire)
+  for (const timer of due) await fireTimer(store, timer, acts)
   return due.length > 0
 }
 
-async function fireTimer(store: Store, timer: TimerRow, fire: TimerDeps['fire']): Promise<void> {
+async function fireTimer(store: Store, { kind, subject_id }: TimerRow, acts: TimerActs): Promise<void> {
   await store.write({ kind: 'job', name: 'timers' }, async tx => {
-    await fire(tx, timer.subject_id)
-    await finishTimer(tx, { kind: 'decide-window', subjectId: timer.subject_id })
+    await acts[kind](tx, subject_id)
+    await finishTimer(tx, { kind, subjectId: subject_id })
   })
 }
