@@ -1,4 +1,5 @@
 import type { Actor } from '../shared/actor.ts'
+import type { Localized } from '../shared/locale.ts'
 import type { Connectors, Observation, Subject } from './connectors/connector.ts'
 import { UnreadableAnswer, VendorUnavailable } from './connectors/connector.ts'
 import { type Identity, identifyAccount } from './context/identify-account.ts'
@@ -55,9 +56,11 @@ export async function workOnSubject(
 async function observe(connectors: Connectors, source: string, subject: Subject): Promise<Observation[]> {
   const reader = connectors.readers.get(source)
   if (!reader) {
-    throw new VendorUnavailable(
-      `${source} has no credentials, so its signals wait; set MESHLINE_${source.toUpperCase()}_*`,
-    )
+    const variables = `MESHLINE_${source.toUpperCase()}_*`
+    throw new VendorUnavailable({
+      en: `${source} has no credentials; set ${variables}`,
+      de: `${source} hat keine Zugangsdaten; ${variables} setzen`,
+    })
   }
   const first = await reader.read(subject)
   if (!first) return []
@@ -72,10 +75,16 @@ async function flagIdentity(tx: Tx, itemId: string, identity: Identity): Promise
   }
   const { kind } = await readItem(tx.db, itemId)
   if (kind === 'general') return
-  const summary =
+  const summary: Localized =
     identity.kind === 'ambiguous'
-      ? `${identity.accountIds.length} accounts match. Say which one it is; no money moves until then.`
-      : 'No account matches. Link the requester to a customer; no money moves until then.'
+      ? {
+          en: `${identity.accountIds.length} accounts match. Say which one it is; no money moves until then.`,
+          de: `${identity.accountIds.length} Konten passen. Legen Sie fest, welches es ist; bis dahin fließt kein Geld.`,
+        }
+      : {
+          en: 'No account matches. Link the requester to a customer; no money moves until then.',
+          de: 'Kein Konto passt. Verknüpfen Sie den Anfragenden mit einem Kunden; bis dahin fließt kein Geld.',
+        }
   await raiseException(tx, { kind: 'ambiguous-identity', about: itemId, itemId, summary })
 }
 
@@ -142,6 +151,15 @@ async function auditSync(tx: Tx, itemId: string, what: string): Promise<void> {
   })
 }
 
+const SETTLED: Localized = {
+  en: 'what called for it is settled at the vendor',
+  de: 'der Anlass ist beim Anbieter erledigt',
+}
+const CHANGED: Localized = {
+  en: 'the facts it was approved on changed',
+  de: 'die Tatsachen, auf denen die Freigabe beruht, haben sich geändert',
+}
+
 /**
  * Before a run's first effect: reads the vendors again and compares the plan they lead to now with the one that was
  * approved.
@@ -150,16 +168,16 @@ export async function recheckRun(deps: PipelineDeps, run: RunRow): Promise<Reche
   try {
     await syncItem(deps, run.item_id, { kind: 'job', name: 'runs' })
   } catch (error) {
-    if (error instanceof UnreadableAnswer) return { kind: 'changed', why: error.message }
+    if (error instanceof UnreadableAnswer) return { kind: 'changed', why: error.words }
     if (!(error instanceof VendorUnavailable)) throw error
-    return { kind: 'unavailable', why: error.message, retryAfterMs: error.retryAfterMs }
+    return { kind: 'unavailable', why: error.words, retryAfterMs: error.retryAfterMs }
   }
   const approved = await findPreview(deps.store.db, run.preview_id)
   const plan = await currentPlan(deps.store.db, { itemId: run.item_id, ownRunId: run.id, now: deps.now() })
-  if (!plan || !approved) return { kind: 'changed', why: 'what called for it is settled at the vendor' }
+  if (!plan || !approved) return { kind: 'changed', why: SETTLED }
   const failed = plan.judgement.verdict.reasons.find(({ outcome }) => outcome !== 'passed')
-  if (failed) return { kind: 'changed', why: failed.seen.en }
+  if (failed) return { kind: 'changed', why: failed.seen }
   const { hash } = await workOut(deps.store.db, deps.connectors, { itemId: run.item_id, plan })
-  if (hash !== approved.hash) return { kind: 'changed', why: 'the facts it was approved on changed' }
+  if (hash !== approved.hash) return { kind: 'changed', why: CHANGED }
   return { kind: 'still-good' }
 }

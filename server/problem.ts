@@ -1,5 +1,6 @@
 import type { Context, TypedResponse } from 'hono'
 import { PROBLEM_BASE, Problem, type ProblemKind } from '../shared/decision.ts'
+import { type Localized, localeOf } from '../shared/locale.ts'
 
 const STATUSES = [400, 401, 403, 404, 409, 413, 415, 422, 500, 502, 503] as const
 export type ProblemStatus = (typeof STATUSES)[number]
@@ -52,6 +53,12 @@ export function problem(
     'content-type': 'application/problem+json',
     'x-request-id': requestId,
   })
+}
+
+/** The words of a problem in the language the request asks for; English where it asks for another. */
+export function spoken(c: Context, { title, detail }: Record<'title' | 'detail', Localized>) {
+  const locale = localeOf(c.req.header('accept-language') ?? '')
+  return { title: title[locale], detail: detail[locale] }
 }
 
 const answer = {

@@ -5,21 +5,21 @@ import { createApp } from './app.ts'
 import { connect } from './connectors/connect.ts'
 import type { Deps } from './deps.ts'
 import type { Settings } from './env.ts'
-import { carryOutNextRun, LeaseLost } from './gates/carry-out.ts'
+import { carryOutNextRun, LeaseLost, type RunDeps } from './gates/carry-out.ts'
 import { expirePreview } from './gates/expire-preview.ts'
 import { ensureAutomation } from './gates/publish-automation.ts'
 import { nextRunAt } from './gates/run-store.ts'
 import { latestAutomation } from './gates/store.ts'
-import { recheckRun, workOnSubject } from './pipeline.ts'
+import { type PipelineDeps, recheckRun, workOnSubject } from './pipeline.ts'
 import { BILLING_INQUIRY_REFUND } from './playbooks/billing-inquiry-refund.ts'
 import { fillPlaceholders } from './playbooks/note-placeholders.ts'
 import { Intake } from './signals/intake.ts'
-import { processSignals } from './signals/process-signals.ts'
+import { processSignals, type SignalDeps } from './signals/process-signals.ts'
 import { nextSignalAt } from './signals/store.ts'
 import { type Chance, openStore, type Store } from './store/store.ts'
 import { fireTimers } from './timers/fire-timers.ts'
 import { nextTimerAt } from './timers/store.ts'
-import { Worker } from './worker.ts'
+import { type DueWork, Worker } from './worker.ts'
 
 export interface MeshlineServer {
   readonly app: ReturnType<typeof createApp>
@@ -53,34 +53,7 @@ export async function createServer(
   const reportBug = (error: unknown) => log.error({ err: error }, 'background work failed')
   const pipeline = { store, connectors, now }
 
-  const signals = {
-    ...pipeline,
-    reportBug,
-    workOn: (work: Parameters<typeof workOnSubject>[1], settled: Parameters<typeof workOnSubject>[2]) =>
-      workOnSubject(pipeline, work, settled),
-  }
-  const runs = {
-    ...pipeline,
-    newId,
-    recheck: (run: Parameters<typeof recheckRun>[1]) => recheckRun(pipeline, run),
-    fill: fillPlaceholders.bind(null, store.db),
-  }
-  const carryOut = () =>
-    carryOutNextRun(runs).catch((error: unknown) => {
-      if (error instanceof LeaseLost) return true
-      throw error
-    })
-  const worker = new Worker(
-    [
-      { work: () => processSignals(signals), nextAt: () => nextSignalAt(store.db) },
-      { work: carryOut, nextAt: () => nextRunAt(store.db) },
-      {
-        work: () => fireTimers({ store, now, acts: { 'decide-window': expirePreview } }),
-        nextAt: () => nextTimerAt(store.db),
-      },
-    ],
-    { now, reportBug },
-  )
+  const worker = new Worker(dueWork({ ...pipeline, newId, reportBug }), { now, reportBug })
   const deps: Deps = {
     settings,
     store,
@@ -94,6 +67,33 @@ export async function createServer(
   const app = createApp(deps)
   store.onChange(() => worker.wake())
   return { app, store, drain: () => worker.drain(), ...listening({ app, worker, store, settings }) }
+}
+
+/** The three kinds of work that fall due: signals to work on, runs to carry out, timers to fire. */
+function dueWork(parts: PipelineDeps & Pick<Chance, 'newId'> & Pick<SignalDeps, 'reportBug'>): DueWork[] {
+  const { store, now } = parts
+  const signals: SignalDeps = { ...parts, workOn: (work, settled) => workOnSubject(parts, work, settled) }
+  const runs: RunDeps = {
+    ...parts,
+    recheck: run => recheckRun(parts, run),
+    fill: (run, known) => fillPlaceholders(store.db, run, known),
+  }
+  const timers = { store, now, acts: { 'decide-window': expirePreview } }
+  return [
+    { work: () => processSignals(signals), nextAt: () => nextSignalAt(store.db) },
+    { work: () => carryOut(runs), nextAt: () => nextRunAt(store.db) },
+    { work: () => fireTimers(timers), nextAt: () => nextTimerAt(store.db) },
+  ]
+}
+
+/** A run that another worker took over is not this worker's any more, and no fault. */
+async function carryOut(runs: RunDeps): Promise<boolean> {
+  try {
+    return await carryOutNextRun(runs)
+  } catch (error) {
+    if (error instanceof LeaseLost) return true
+    throw error
+  }
 }
 
 async function seed(store: Store): Promise<void> {

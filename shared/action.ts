@@ -49,7 +49,8 @@ export const EffectRequest = z.object({
 })
 export type EffectRequest = z.infer<typeof EffectRequest>
 
-export const FieldChange = z.object({ field: z.string(), before: z.string(), after: z.string() })
+/** One value an effect changes, as people read it. */
+export const FieldChange = z.object({ field: Localized, before: Localized, after: Localized })
 export type FieldChange = z.infer<typeof FieldChange>
 
 /** An effect as the approver sees it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Localized } from './locale.ts'
 import { Person } from './member.ts'
 
 /** Something a person must look at. Cause, corrective action and prevention step close it. */
@@ -8,7 +9,7 @@ export const WorkException = z.object({
   /** `vendor-unavailable`, `outcome-unknown`, `stale-context`: a stable word, one per way to fail. */
   kind: z.string(),
   /** What happened, what it means and what to do, in one or two sentences. */
-  summary: z.string(),
+  summary: Localized,
   owner: Person.nullable(),
   openedAt: z.int(),
   closedAt: z.int().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Localized, unspoken } from './locale.ts'
 
 /** What kind of harm an action could do; stricter classes have shorter limits and stricter approvers. */
 export const ActionClass = z.enum(['internal', 'customer-message', 'money', 'contract'])
@@ -36,6 +37,18 @@ const MONEY_LIMITS: Readonly<Record<string, FreshnessLimit>> = {
   'charge.refundable': { warnAfterMs: 5 * MINUTE, errorAfterMs: HOUR },
   'charge.duplicate': { warnAfterMs: 15 * MINUTE, errorAfterMs: 4 * HOUR },
   'ticket.fields': { warnAfterMs: 15 * MINUTE, errorAfterMs: 24 * HOUR },
+}
+
+const FIELD_WORDS: Readonly<Record<string, Localized>> = {
+  'dispute.status': { en: 'Dispute status', de: 'Stand des Einwands' },
+  'charge.refundable': { en: 'Refundable amount', de: 'Erstattbarer Betrag' },
+  'charge.duplicate': { en: 'Charges around it', de: 'Zahlungen drumherum' },
+  'ticket.fields': { en: 'Ticket fields', de: 'Ticketfelder' },
+}
+
+/** What people call a field a decision rests on. */
+export function fieldWords(field: string): Localized {
+  return FIELD_WORDS[field] ?? unspoken(field)
 }
 
 /** The limit of a field for a class of action. */

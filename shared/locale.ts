@@ -8,6 +8,11 @@ export type Locale = (typeof LOCALES)[number]
 export const Localized = z.object({ en: z.string(), de: z.string() })
 export type Localized = z.infer<typeof Localized>
 
+/** A word that is the same in every language, such as an id or a tag. */
+export function unspoken(text: string): Localized {
+  return { en: text, de: text }
+}
+
 /** The best match for a BCP 47 tag such as `de-AT`; English where nothing matches. */
 export function localeOf(tag: string): Locale {
   const language = tag.toLowerCase().split('-')[0]

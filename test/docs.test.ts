@@ -59,7 +59,7 @@ describe('the documentation is true today', () => {
     const listed = [...read('docs/settings.md').matchAll(/^\| `([a-z]+(?: [a-z]+)?)/gm)].map(
       ([, name]) => name,
     )
-    expect(listed.toSorted()).toEqual(commands.toSorted())
+    expect(listed.flatMap(name => name ?? []).toSorted()).toEqual(commands.toSorted())
   })
 
   test('the README opens with the two commands', () => {

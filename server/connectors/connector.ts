@@ -119,10 +119,12 @@ export interface EffectExecutor<Spec extends EffectSpec = EffectSpec> {
 /** The vendor did not answer, or not usefully; try again later. */
 export class VendorUnavailable extends Error {
   override readonly name = 'VendorUnavailable'
+  readonly words: Localized
   readonly retryAfterMs: number | null
 
-  constructor(message: string, options: { retryAfterMs?: number | null; cause?: unknown } = {}) {
-    super(message, { cause: options.cause })
+  constructor(words: Localized, options: { retryAfterMs?: number | null; cause?: unknown } = {}) {
+    super(words.en, { cause: options.cause })
+    this.words = words
     this.retryAfterMs = options.retryAfterMs ?? null
   }
 }
@@ -130,6 +132,12 @@ export class VendorUnavailable extends Error {
 /** The vendor answered with something that cannot be right, such as a currency nobody knows. */
 export class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer'
+  readonly words: Localized
+
+  constructor(words: Localized) {
+    super(words.en)
+    this.words = words
+  }
 }
 
 /** The vendors this server is connected to. */

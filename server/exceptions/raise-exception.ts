@@ -1,3 +1,4 @@
+import type { Localized } from '../../shared/locale.ts'
 import type { Tx } from '../store/store.ts'
 import { findOpenException, insertException, ownerOf, updateException } from './store.ts'
 
@@ -18,14 +19,15 @@ export interface Trouble {
   readonly about: string
   readonly itemId: string | null
   /** What happened, what it means, what to do. */
-  readonly summary: string
+  readonly summary: Localized
 }
 
 /** Opens an exception with an owner, or refreshes the open one. */
 export async function raiseException(tx: Tx, { kind, about, itemId, summary }: Trouble): Promise<void> {
+  const text = JSON.stringify(summary)
   const open = await findOpenException(tx.db, kind, about)
   if (open) {
-    if (open.summary !== summary) await updateException(tx, open.id, { summary })
+    if (open.summary !== text) await updateException(tx, open.id, { summary: text })
     return
   }
   const id = tx.newId('exc')
@@ -35,7 +37,7 @@ export async function raiseException(tx: Tx, { kind, about, itemId, summary }: T
     item_id: itemId,
     kind,
     about,
-    summary,
+    summary: text,
     owner_id: ownerId,
     opened_at: tx.now,
     closed_at: null,
@@ -47,7 +49,7 @@ export async function raiseException(tx: Tx, { kind, about, itemId, summary }: T
     outcome: 'done',
     subject: { kind: 'exception', id },
     itemId,
-    summary,
+    summary: summary.en,
     detail: { kind, about, ownerId },
   })
 }

@@ -1,4 +1,5 @@
 import type { WorkException } from '../../shared/exception.ts'
+import { Localized } from '../../shared/locale.ts'
 import type { NewRow } from '../store/schema.ts'
 import type { Reader, Tx } from '../store/store.ts'
 
@@ -56,7 +57,7 @@ export async function exceptionsOfItem(db: Reader, itemId: string, now: number):
     id: row.id,
     itemId: row.item_id,
     kind: row.kind,
-    summary: row.summary,
+    summary: Localized.parse(JSON.parse(row.summary)),
     owner: row.owner_id ? { id: row.owner_id, name: row.owner_name ?? row.owner_id } : null,
     openedAt: row.opened_at,
     closedAt: row.closed_at,

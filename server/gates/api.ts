@@ -7,7 +7,7 @@ import { worstFirst } from '../../shared/verdict.ts'
 import { actorOf } from '../access/authenticate.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
 import { explainInvalid } from '../explain-invalid.ts'
-import { problem, problemAnswers } from '../problem.ts'
+import { problem, problemAnswers, spoken } from '../problem.ts'
 import { decidePreview } from './decide-preview.ts'
 import { undoEffect } from './undo-effect.ts'
 
@@ -50,8 +50,11 @@ const undo = createRoute({
 })
 
 const REASON_NEEDED = {
-  title: 'A change reason is needed',
-  detail: 'Choose one of the list; for “other”, say it in at least five characters',
+  title: { en: 'A change reason is needed', de: 'Ein Grund fehlt' },
+  detail: {
+    en: 'Choose one of the list; for “other”, say it in at least five characters',
+    de: 'Wählen Sie einen aus der Liste; bei „anderer“ mindestens fünf Zeichen',
+  },
 }
 
 export function gateRoutes(deps: Deps) {
@@ -61,7 +64,7 @@ export function gateRoutes(deps: Deps) {
       const order = { previewId: c.req.valid('param').id, request: c.req.valid('json') }
       const outcome = await deps.store.write(actorOf(caller), tx => decidePreview(tx, caller.member, order))
       if (outcome.kind === 'refused') return refusal(c, outcome.permission, outcome.preview)
-      if (outcome.kind === 'reason-needed') return problem(c, 'reason-needed', REASON_NEEDED)
+      if (outcome.kind === 'reason-needed') return reasonNeeded(c)
       if (outcome.kind === 'not-found') return notFound(c, 'preview')
       deps.wake()
       return c.json({ decision: outcome.decision, runId: outcome.runId }, 200)
@@ -71,14 +74,19 @@ export function gateRoutes(deps: Deps) {
       const order = { person: caller.member, effectId: c.req.valid('param').id, request: c.req.valid('json') }
       const outcome = await deps.store.write(actorOf(caller), tx => undoEffect(tx, deps.connectors, order))
       if (outcome.kind === 'refused') return refusal(c, outcome.permission, null)
-      if (outcome.kind === 'reason-needed') return problem(c, 'reason-needed', REASON_NEEDED)
+      if (outcome.kind === 'reason-needed') return reasonNeeded(c)
       if (outcome.kind === 'not-found') return notFound(c, 'effect')
       if (outcome.kind === 'not-undoable') {
-        return problem(c, 'not-undoable', { title: 'This cannot be taken back', detail: outcome.why.en })
+        const title = { en: 'This cannot be taken back', de: 'Das lässt sich nicht zurücknehmen' }
+        return problem(c, 'not-undoable', spoken(c, { title, detail: outcome.why }))
       }
       deps.wake()
       return c.json({ state: 'undoing' as const, runId: outcome.runId }, 200)
     })
+}
+
+function reasonNeeded(c: Context) {
+  return problem(c, 'reason-needed', spoken(c, REASON_NEEDED))
 }
 
 function notFound(c: Context, what: string) {
@@ -108,8 +116,13 @@ function refusal(c: Context, { reasons }: Permission & { kind: 'refused' }, prev
       : (PROBLEM_OF[first?.predicate ?? ''] ?? 'not-allowed')
   const decision = preview?.decision
   return problem(c, kind, {
-    title: first?.seen.en ?? 'Not allowed',
-    detail: `Needed: ${first?.needed.en ?? 'somebody who may decide'}`,
+    ...spoken(c, {
+      title: first?.seen ?? { en: 'Not allowed', de: 'Nicht erlaubt' },
+      detail: {
+        en: `Needed: ${first?.needed.en ?? 'somebody who may decide'}`,
+        de: `Nötig: ${first?.needed.de ?? 'jemand, der entscheiden darf'}`,
+      },
+    }),
     ...(kind === 'already-decided' &&
       decision && {
         decidedBy: { name: decision.person.name, decision: decision.decision, at: decision.at },

@@ -1,5 +1,6 @@
 import type { EffectSpec } from '../../shared/action.ts'
 import type { Actor } from '../../shared/actor.ts'
+import type { Localized } from '../../shared/locale.ts'
 import type { Connectors, Outcome } from '../connectors/connector.ts'
 import { raiseException, settleException } from '../exceptions/raise-exception.ts'
 import type { Chance, Store, Tx } from '../store/store.ts'
@@ -26,8 +27,8 @@ const ACTOR: Actor = { kind: 'job', name: 'runs' }
 /** What a run needs to know before its first effect: the facts read anew, and judged. */
 export type Recheck =
   | { readonly kind: 'still-good' }
-  | { readonly kind: 'changed'; readonly why: string }
-  | { readonly kind: 'unavailable'; readonly why: string; readonly retryAfterMs: number | null }
+  | { readonly kind: 'changed'; readonly why: Localized }
+  | { readonly kind: 'unavailable'; readonly why: Localized; readonly retryAfterMs: number | null }
 
 export interface RunDeps extends Chance {
   readonly store: Store
@@ -118,17 +119,22 @@ function record(deps: RunDeps, current: EffectStep, outcome: Outcome | { kind: '
   return settle(deps, current.run, tx => recordOutcome(tx, current, outcome))
 }
 
+const TOO_LATE: Localized = {
+  en: 'The approval was not carried out in time, so nothing was done. Approve again if it still holds.',
+  de: 'Die Freigabe wurde nicht rechtzeitig ausgeführt, also ist nichts geschehen. Geben Sie erneut frei, wenn sie noch gilt.',
+}
+
 /** Whether the run may begin: in time, and on facts that still say what the approver saw. */
 async function mayStart(deps: RunDeps, run: RunRow): Promise<boolean> {
   if (deps.now() > run.execute_by) {
-    const summary =
-      'The approval was not carried out in time, so nothing was done. Approve again if it still holds.'
-    return settle(deps, run, tx => abandonRun(tx, run, { kind: 'run-expired', state: 'expired', summary }))
+    const abandonment = { kind: 'run-expired', state: 'expired', summary: TOO_LATE } as const
+    return settle(deps, run, tx => abandonRun(tx, run, abandonment))
   }
   const recheck = await deps.recheck(run)
   if (recheck.kind === 'still-good') return true
   if (recheck.kind === 'changed') {
-    const summary = `Approved, but not done: ${recheck.why}`
+    const { en, de } = recheck.why
+    const summary = { en: `Approved, but not done: ${en}`, de: `Freigegeben, aber nicht ausgeführt: ${de}` }
     return settle(deps, run, tx =>
       abandonRun(tx, run, { kind: 'blocked-at-execution', state: 'failed', summary }),
     )
@@ -138,10 +144,13 @@ async function mayStart(deps: RunDeps, run: RunRow): Promise<boolean> {
       kind: 'vendor-unavailable',
       about: run.id,
       itemId: run.item_id,
-      summary: `${recheck.why}. The run waits and tries again by itself.`,
+      summary: {
+        en: `${recheck.why.en}. The run waits and tries again by itself.`,
+        de: `${recheck.why.de}. Der Lauf wartet und versucht es von selbst wieder.`,
+      },
     })
     await releaseRun(tx, run.id, tx.now + (recheck.retryAfterMs ?? RECHECK_AGAIN_MS))
-    await note(tx, run, 'run.waiting', recheck.why)
+    await note(tx, run, 'run.waiting', recheck.why.en)
     return false
   })
 }
@@ -149,14 +158,14 @@ async function mayStart(deps: RunDeps, run: RunRow): Promise<boolean> {
 interface Abandonment {
   readonly kind: 'run-expired' | 'blocked-at-execution'
   readonly state: 'expired' | 'failed'
-  readonly summary: string
+  readonly summary: Localized
 }
 
 async function abandonRun(tx: Tx, run: RunRow, { kind, state, summary }: Abandonment): Promise<false> {
   await skipPlanned(tx, run.id)
   await finishRun(tx, run.id, state)
   await raiseException(tx, { kind, about: run.item_id, itemId: run.item_id, summary })
-  await note(tx, run, `run.${state}`, summary)
+  await note(tx, run, `run.${state}`, summary.en)
   return false
 }
 

@@ -134,12 +134,15 @@ async function alertIfStale(
   const stale = reasons.find(({ predicate }) => predicate === 'fresh-context')
   if (!stale) return
   await updateItem(tx, row.item_id, { status: 'pending', pending_reason: 'stale-context' })
-  const fields = stale.children.filter(({ outcome }) => outcome !== 'passed').map(({ seen }) => seen.en)
+  const old = stale.children.filter(({ outcome }) => outcome !== 'passed').map(({ seen }) => seen)
   await raiseException(tx, {
     kind: 'stale-context',
     about: row.item_id,
     itemId: row.item_id,
-    summary: `Too old to decide on: ${fields.join('; ')}. Sync the item, then decide.`,
+    summary: {
+      en: `Too old to decide on: ${old.map(({ en }) => en).join('; ')}. Sync the item, then decide.`,
+      de: `Zu alt zum Entscheiden: ${old.map(({ de }) => de).join('; ')}. Erst abgleichen, dann entscheiden.`,
+    },
   })
 }
 

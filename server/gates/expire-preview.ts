@@ -1,3 +1,4 @@
+import type { Localized } from '../../shared/locale.ts'
 import { raiseException } from '../exceptions/raise-exception.ts'
 import { ownershipOf, readItem } from '../ownership/store.ts'
 import type { Tx } from '../store/store.ts'
@@ -12,12 +13,20 @@ export async function expirePreview(tx: Tx, previewId: string): Promise<void> {
   await updatePreview(tx, previewId, { state: 'expired' })
   await closeWindow(tx, preview)
   const { fallback } = ownershipOf(await readItem(tx.db, preview.item_id))
-  const who = fallback ? `It is with ${fallback.name} now.` : 'Nobody stands in; give the role a backup.'
+  const who: Localized = fallback
+    ? { en: `It is with ${fallback.name} now.`, de: `Jetzt liegt es bei ${fallback.name}.` }
+    : {
+        en: 'Nobody stands in; give the role a backup.',
+        de: 'Niemand vertritt; die Rolle braucht eine Vertretung.',
+      }
   await raiseException(tx, {
     kind: 'approval-expired',
     about: preview.item_id,
     itemId: preview.item_id,
-    summary: `Nobody decided on ${preview.automation} in time, so nothing was done. ${who}`,
+    summary: {
+      en: `Nobody decided on ${preview.automation} in time, so nothing was done. ${who.en}`,
+      de: `Über ${preview.automation} hat niemand rechtzeitig entschieden, also ist nichts geschehen. ${who.de}`,
+    },
   })
   await tx.audit({
     action: 'preview.expired',

@@ -77,7 +77,10 @@ async function recordRefused(
     kind: 'effect-refused',
     about: effect.id,
     itemId: run.item_id,
-    summary: `${effect.planned.title.en} was refused. ${why.en} What came after it was not done.`,
+    summary: {
+      en: `${effect.planned.title.en} was refused. ${why.en} What came after it was not done.`,
+      de: `${effect.planned.title.de} wurde abgelehnt. ${why.de} Was danach kam, ist nicht geschehen.`,
+    },
   })
   await note(tx, step, { action: 'effect.refused', words: why.en, externalId: null })
   return false
@@ -94,7 +97,10 @@ async function recordUnknown(
     kind: 'outcome-unknown',
     about: effect.id,
     itemId: run.item_id,
-    summary: `${effect.planned.title.en}: ${why.en}`,
+    summary: {
+      en: `${effect.planned.title.en}: ${why.en}`,
+      de: `${effect.planned.title.de}: ${why.de}`,
+    },
   })
   await note(tx, step, { action: 'effect.unknown', words: why.en, externalId: null })
   await releaseRun(tx, run.id, tx.now + retryDelay(effect.attempts, null))
@@ -113,7 +119,10 @@ async function recordUnavailable(
     kind: 'vendor-unavailable',
     about: effect.id,
     itemId: run.item_id,
-    summary: `${effect.planned.title.en}: ${why.en}. It is tried again by itself.`,
+    summary: {
+      en: `${effect.planned.title.en}: ${why.en}. It is tried again by itself.`,
+      de: `${effect.planned.title.de}: ${why.de}. Es wird von selbst wieder versucht.`,
+    },
   })
   await note(tx, step, { action: 'effect.postponed', words: why.en, externalId: null })
   await releaseRun(tx, run.id, tx.now + retryDelay(effect.attempts + 1, retryAfterMs))

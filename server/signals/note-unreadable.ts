@@ -11,7 +11,10 @@ export function noteUnreadable(
       kind: 'unreadable-signal',
       about: id,
       itemId: null,
-      summary: `A signed webhook from ${source} is not JSON (${why}). It is stored as ${id}; correct the template it comes from.`,
+      summary: {
+        en: `A signed webhook from ${source} is not JSON (${why}). It is stored as ${id}; correct the template it comes from.`,
+        de: `Ein signierter Webhook von ${source} ist kein JSON (${why}). Er liegt unter ${id}; die Vorlage dahinter berichtigen.`,
+      },
     })
   })
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../shared/actor.ts'
+import { type Localized, unspoken } from '../../shared/locale.ts'
 import { type Subject, SubjectType, UnreadableAnswer, VendorUnavailable } from '../connectors/connector.ts'
 import { raiseException, settleException, type Trouble } from '../exceptions/raise-exception.ts'
 import type { Store, Tx } from '../store/store.ts'
@@ -96,11 +97,11 @@ async function giveBack(
   if (!(error instanceof VendorUnavailable) && !(error instanceof UnreadableAnswer)) deps.reportBug(error)
   const hopeless = error instanceof UnreadableAnswer || first.attempts >= MAX_ATTEMPTS
   if (hopeless && !(error instanceof VendorUnavailable)) {
-    await settleSignals(tx, ids, { state: 'unreadable', note: trouble.summary })
+    await settleSignals(tx, ids, { state: 'unreadable', note: trouble.summary.en })
   } else {
     const wished = error instanceof VendorUnavailable ? (error.retryAfterMs ?? 0) : 0
     const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (first.attempts - 1))
-    await postponeSignals(tx, ids, tx.now + Math.max(backoff, wished), trouble.summary)
+    await postponeSignals(tx, ids, tx.now + Math.max(backoff, wished), trouble.summary.en)
   }
   await raiseException(tx, trouble)
   await tx.audit({
@@ -108,22 +109,29 @@ async function giveBack(
     outcome: 'done',
     subject: { kind: 'signal', id: first.id },
     itemId: null,
-    summary: trouble.summary,
+    summary: trouble.summary.en,
     detail: { ids },
   })
 }
 
 function troubleOf(error: unknown, { source, id, subject }: StoredSignal): Trouble {
-  const message = error instanceof Error ? error.message : String(error)
+  const { en, de } = wordsOf(error)
   if (error instanceof VendorUnavailable) {
-    const summary = `${message}. Signals from ${source} wait and are tried again by themselves.`
+    const summary = {
+      en: `${en}. Signals from ${source} wait and are tried again by themselves.`,
+      de: `${de}. Signale von ${source} warten und werden von selbst wieder versucht.`,
+    }
     return { kind: 'vendor-unavailable', about: source, itemId: null, summary }
   }
   const kind = error instanceof UnreadableAnswer ? 'unreadable-answer' : 'unreadable-signal'
-  return {
-    kind,
-    about: id,
-    itemId: null,
-    summary: `${source} ${subject}: ${message}. It is stored as ${id}.`,
+  const summary = {
+    en: `${source} ${subject}: ${en}. It is stored as ${id}.`,
+    de: `${source} ${subject}: ${de}. Es liegt unter ${id}.`,
   }
+  return { kind, about: id, itemId: null, summary }
+}
+
+function wordsOf(error: unknown): Localized {
+  if (error instanceof VendorUnavailable || error instanceof UnreadableAnswer) return error.words
+  return unspoken(error instanceof Error ? error.message : String(error))
 }

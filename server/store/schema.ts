@@ -166,7 +166,7 @@ interface ExceptionTable {
   kind: Fixed<string>
   /** One open exception per kind and cause of it. */
   about: Fixed<string>
-  summary: string
+  summary: JsonText
   owner_id: Fixed<string | null>
   opened_at: Fixed<Instant>
   closed_at: Instant | null

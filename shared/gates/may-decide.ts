@@ -1,4 +1,4 @@
-import { type ActionClass, freshnessOf } from '../freshness.ts'
+import { type ActionClass, fieldWords, freshnessOf } from '../freshness.ts'
 import type { Localized } from '../locale.ts'
 import type { Member, Role } from '../member.ts'
 import type { Permission } from '../panel.ts'
@@ -154,13 +154,13 @@ function isFresh({ preview, now }: DecisionQuestion): Reason {
 function staleAccepted({ preview, now, acceptedStale }: DecisionQuestion): Reason {
   const open = preview.used
     .filter(used => freshnessOf(used, now) === 'warn' && !acceptedStale.includes(used.field))
-    .map(used => used.field)
+    .map(used => fieldWords(used.field))
   return say(
     'stale-accepted',
     open.length === 0,
     {
-      en: `Older than they should be: ${open.join(', ')}`,
-      de: `Älter als sie sein sollten: ${open.join(', ')}`,
+      en: `Older than they should be: ${open.map(({ en }) => en).join(', ')}`,
+      de: `Älter als sie sein sollten: ${open.map(({ de }) => de).join(', ')}`,
     },
     { en: 'Tick each, or sync now', de: 'Jeden Wert bestätigen oder jetzt abgleichen' },
   )

@@ -1,4 +1,5 @@
 import type { PlannedEffect } from '../../shared/action.ts'
+import { unspoken } from '../../shared/locale.ts'
 import type { PanelPreview } from '../../shared/panel.ts'
 import type { Preview, Run } from '../../shared/preview.ts'
 import { reason } from '../../shared/verdict.ts'
@@ -28,7 +29,7 @@ function refundEffect(): PlannedEffect {
       key: 'refund:ch_3PqR:duplicate',
     },
     title: { en: 'Refund $49.00 to visa ...4242', de: '49,00 $ auf visa ...4242 erstatten' },
-    changes: [{ field: 'refunded', before: '$0.00', after: '$49.00' }],
+    changes: [{ field: unspoken('refunded'), before: unspoken('$0.00'), after: unspoken('$49.00') }],
     reversibility: 'irreversible',
     reversibilityReason: {
       en: 'A card refund cannot be called back once Stripe has taken it',
@@ -54,8 +55,8 @@ function ticketEffect(id: string): PlannedEffect {
     },
     title: { en: 'Set the ticket to pending and tag it', de: 'Ticket auf wartend setzen und markieren' },
     changes: [
-      { field: 'status', before: 'open', after: 'pending' },
-      { field: 'tags', before: 'billing', after: 'billing, refunded' },
+      { field: unspoken('status'), before: unspoken('open'), after: unspoken('pending') },
+      { field: unspoken('tags'), before: unspoken('billing'), after: unspoken('billing, refunded') },
     ],
     reversibility: 'reversible',
     reversibilityReason: { en: 'The fields can be set back', de: 'Die Felder lassen sich zurücksetzen' },

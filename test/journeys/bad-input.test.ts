@@ -143,7 +143,9 @@ describe.each(DATABASES)('input as it comes, on %s', database => {
     const answer = await ana.api.v1.panel.$get({ query: { ...TICKET, id: '40002' } })
     expect(await answer.json()).toMatchObject({
       account: null,
-      exceptions: [{ kind: 'ambiguous-identity', summary: expect.stringContaining('2 accounts match') }],
+      exceptions: [
+        { kind: 'ambiguous-identity', summary: { en: expect.stringContaining('2 accounts match') } },
+      ],
     })
   })
 

@@ -77,7 +77,7 @@ describe.each(DATABASES)('deciding on a proposal, on %s', database => {
     expect(await response.json()).toMatchObject({ type: 'urn:meshline:problem:preview-changed' })
     const shown = proposalOf(await world.panel(ana))
     expect(shown.hash).not.toBe(seen.hash)
-    expect(shown.effects[1]?.changes[0]).toEqual({ field: 'status', before: 'open', after: 'pending' })
+    expect(shown.effects[1]?.changes[0]).toMatchObject({ before: { en: 'open' }, after: { en: 'pending' } })
     expect(refunds()).toEqual([])
   })
 
@@ -89,7 +89,7 @@ describe.each(DATABASES)('deciding on a proposal, on %s', database => {
     const panel = await world.panel(ana)
     expect(refunds()).toEqual([])
     expect(panel.exceptions).toMatchObject([
-      { kind: 'approval-expired', summary: expect.stringContaining('Ben Okafor') },
+      { kind: 'approval-expired', summary: { en: expect.stringContaining('Ben Okafor') } },
     ])
     expect((await world.decide(ana, preview)).status).toBe(409)
   })

@@ -106,7 +106,7 @@ describe.each(DATABASES)('how a refund must not go, on %s', database => {
     expect(await effectStates()).toEqual(['unknown', 'planned', 'planned'])
     const panel = await world.panel(ana)
     expect(panel.exceptions).toMatchObject([{ kind: 'outcome-unknown', closedAt: null }])
-    expect(panel.exceptions[0]?.summary).toContain('may or may not have happened')
+    expect(panel.exceptions[0]?.summary.en).toContain('may or may not have happened')
 
     await letTimePass(10 * SECOND)
     expect(await effectStates()).toEqual(['done', 'done', 'done'])

@@ -58,7 +58,7 @@ describe.each(DATABASES)('taking back, on %s', database => {
     await world.settle()
     expect(world.zendesk.state.ticket(TICKET_ID).status).toBe('solved')
     expect((await world.panel(ana)).exceptions).toMatchObject([
-      { kind: 'effect-refused', summary: expect.stringContaining('was changed meanwhile') },
+      { kind: 'effect-refused', summary: { en: expect.stringContaining('was changed meanwhile') } },
     ])
   })
 

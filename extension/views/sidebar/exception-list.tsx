@@ -3,7 +3,7 @@ import { useLanguage } from '../language.ts'
 import { Icon } from '../parts/icon.tsx'
 
 export function ExceptionList({ exceptions }: { exceptions: readonly WorkException[] }) {
-  const { t, dateTime } = useLanguage()
+  const { t, pick, dateTime } = useLanguage()
   if (exceptions.length === 0) return null
   return (
     <section class="group exceptions" aria-labelledby="exceptions">
@@ -13,7 +13,7 @@ export function ExceptionList({ exceptions }: { exceptions: readonly WorkExcepti
           <li key={id} class={closedAt ? 'exception exception-closed' : 'exception'}>
             <Icon name={closedAt ? 'check' : 'warning'} />
             <div>
-              <p>{summary}</p>
+              <p>{pick(summary)}</p>
               <p class="quiet">
                 {closedAt && `${t('exceptions.closed')} · `}
                 {t('exceptions.owner', { name: owner?.name ?? t('exceptions.nobody') })} ·{' '}

@@ -33,19 +33,19 @@ export function PlannedEffectRow({ effect }: { effect: PlannedEffect }) {
 }
 
 function Changes({ effect }: { effect: PlannedEffect }) {
-  const { t } = useLanguage()
+  const { t, pick } = useLanguage()
   if (effect.changes.length === 0) return null
   return (
     <dl class="changes">
       {effect.changes.map(({ field, before, after }) => (
-        <div key={field}>
-          <dt>{field}</dt>
+        <div key={field.en}>
+          <dt>{pick(field)}</dt>
           <dd>
             <span class="unseen">{t('effect.before')} </span>
-            <span class="before">{before || t('effect.empty')}</span>
+            <span class="before">{pick(before) || t('effect.empty')}</span>
             <Icon name="arrow" />
             <span class="unseen">{t('effect.after')} </span>
-            <span class="after">{after || t('effect.empty')}</span>
+            <span class="after">{pick(after) || t('effect.empty')}</span>
           </dd>
         </div>
       ))}

@@ -35,10 +35,16 @@ export function unavailable(error: unknown): VendorUnavailable {
   if (error instanceof VendorUnavailable) return error
   const status = error instanceof Stripe.errors.StripeError ? error.statusCode : undefined
   if (status === 401 || status === 403) {
-    return new VendorUnavailable('Stripe refused the key; check MESHLINE_STRIPE_API_KEY', { cause: error })
+    const words = {
+      en: 'Stripe refused the key; check MESHLINE_STRIPE_API_KEY',
+      de: 'Stripe hat den Schlüssel abgelehnt; MESHLINE_STRIPE_API_KEY prüfen',
+    }
+    return new VendorUnavailable(words, { cause: error })
   }
-  const what = status ? `Stripe answered ${status}` : 'Stripe did not answer'
-  return new VendorUnavailable(what, { cause: error, retryAfterMs: retryAfterOf(error) })
+  const words = status
+    ? { en: `Stripe answered ${status}`, de: `Stripe hat mit ${status} geantwortet` }
+    : { en: 'Stripe did not answer', de: 'Stripe hat nicht geantwortet' }
+  return new VendorUnavailable(words, { cause: error, retryAfterMs: retryAfterOf(error) })
 }
 
 export function retryAfterOf(error: unknown): number | null {

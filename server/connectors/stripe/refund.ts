@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import type { EffectRequest, EffectSpec } from '../../../shared/action.ts'
-import type { Localized } from '../../../shared/locale.ts'
-import { formatMoney, subtractMoney } from '../../../shared/money.ts'
+import { type Localized, unspoken } from '../../../shared/locale.ts'
+import { formatMoney, type Money, subtractMoney } from '../../../shared/money.ts'
 import type { EffectDescription, EffectExecutor, Outcome } from '../connector.ts'
 import { retryAfterOf, unavailable } from './client.ts'
 
@@ -59,14 +59,18 @@ function describeRefund(spec: RefundSpec, key: string): EffectDescription {
     },
     changes: [
       {
-        field: 'refundable',
-        before: formatMoney(spec.refundable, 'en'),
-        after: formatMoney(subtractMoney(spec.refundable, spec.amount), 'en'),
+        field: { en: 'Refundable', de: 'Erstattbar' },
+        before: moneyWords(spec.refundable),
+        after: moneyWords(subtractMoney(spec.refundable, spec.amount)),
       },
     ],
     reversibility: 'irreversible',
     reversibilityReason: IRREVERSIBLE,
   }
+}
+
+function moneyWords(money: Money): Localized {
+  return { en: formatMoney(money, 'en'), de: formatMoney(money, 'de') }
 }
 
 function paramsOf(request: EffectRequest): Stripe.RefundCreateParams {
@@ -92,7 +96,7 @@ function failureOf(error: unknown): Outcome {
   if (!(error instanceof Stripe.errors.StripeError)) throw error
   const { statusCode, type, message } = error
   if (statusCode === undefined) return notAnswered(error)
-  const why: Localized = { en: `Stripe: ${message}`, de: `Stripe: ${message}` }
+  const why = unspoken(`Stripe: ${message}`)
   if (statusCode === 429 || statusCode === 401 || statusCode === 403) {
     return { kind: 'unavailable', why, retryAfterMs: retryAfterOf(error) }
   }

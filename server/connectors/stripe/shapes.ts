@@ -6,7 +6,12 @@ import { UnreadableAnswer } from '../connector.ts'
 /** An amount as Stripe gives it. Throws UnreadableAnswer for what is no currency code. */
 export function moneyOf(minor: number, currency: string): Money {
   const parsed = Money.safeParse({ minor, currency: currency.toLowerCase() })
-  if (!parsed.success) throw new UnreadableAnswer(`Stripe sent the amount ${minor} in ${currency}`)
+  if (!parsed.success) {
+    throw new UnreadableAnswer({
+      en: `Stripe sent the amount ${minor} in ${currency}`,
+      de: `Stripe hat den Betrag ${minor} in ${currency} geschickt`,
+    })
+  }
   return parsed.data
 }
 

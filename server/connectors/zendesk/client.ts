@@ -17,7 +17,7 @@ export class ZendeskSilent extends VendorUnavailable {
   readonly sent: boolean
 
   constructor(sent: boolean, cause: unknown) {
-    super('Zendesk did not answer', { cause })
+    super({ en: 'Zendesk did not answer', de: 'Zendesk hat nicht geantwortet' }, { cause })
     this.sent = sent
   }
 }

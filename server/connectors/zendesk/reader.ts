@@ -25,9 +25,10 @@ export function zendeskReader(client: ZendeskClient, siteUrl: string, now: () =>
       if (answer.status === 404) return null
       const parsed = TicketAnswer.safeParse(okBody(answer))
       if (!parsed.success) {
-        throw new UnreadableAnswer(
-          `Zendesk described ticket ${id} in a way nobody can read: ${parsed.error.message}`,
-        )
+        throw new UnreadableAnswer({
+          en: `Zendesk described ticket ${id} in a way nobody can read: ${parsed.error.message}`,
+          de: `Zendesk hat Ticket ${id} unlesbar beschrieben: ${parsed.error.message}`,
+        })
       }
       return observe(parsed.data, siteUrl, now())
     },
@@ -40,11 +41,15 @@ export function zendeskReader(client: ZendeskClient, siteUrl: string, now: () =>
 export function okBody({ status, body, retryAfterMs }: ZendeskAnswer): unknown {
   if (status === 200) return body
   if (status === 401 || status === 403) {
-    throw new VendorUnavailable(
-      'Zendesk refused the credentials; check MESHLINE_ZENDESK_EMAIL and MESHLINE_ZENDESK_API_TOKEN',
-    )
+    throw new VendorUnavailable({
+      en: 'Zendesk refused the credentials; check MESHLINE_ZENDESK_EMAIL and MESHLINE_ZENDESK_API_TOKEN',
+      de: 'Zendesk hat die Zugangsdaten abgelehnt; MESHLINE_ZENDESK_EMAIL und MESHLINE_ZENDESK_API_TOKEN prüfen',
+    })
   }
-  throw new VendorUnavailable(`Zendesk answered ${status}`, { retryAfterMs })
+  throw new VendorUnavailable(
+    { en: `Zendesk answered ${status}`, de: `Zendesk hat mit ${status} geantwortet` },
+    { retryAfterMs },
+  )
 }
 
 function observe(answer: TicketAnswer, siteUrl: string, readAt: number): Observation {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { EffectRequest, EffectSpec } from '../../../shared/action.ts'
-import type { Localized } from '../../../shared/locale.ts'
+import { type Localized, unspoken } from '../../../shared/locale.ts'
 import { type EffectDescription, type EffectExecutor, type Outcome, VendorUnavailable } from '../connector.ts'
 import { type ZendeskAnswer, type ZendeskClient, ZendeskSilent } from './client.ts'
 import { okBody } from './reader.ts'
@@ -42,6 +42,19 @@ export function internalNoteExecutor(client: ZendeskClient): EffectExecutor<Note
   }
 }
 
+const STATUS_WORDS: Readonly<Record<string, Localized>> = {
+  new: { en: 'new', de: 'neu' },
+  open: { en: 'open', de: 'offen' },
+  pending: { en: 'pending', de: 'wartend' },
+  hold: { en: 'on hold', de: 'angehalten' },
+  solved: { en: 'solved', de: 'gelöst' },
+  closed: { en: 'closed', de: 'geschlossen' },
+}
+
+function statusWords(status: string): Localized {
+  return STATUS_WORDS[status] ?? unspoken(status)
+}
+
 /** Zendesk makes no ticket new a second time, so what was new comes back as open. */
 function statusBack({ before }: FieldsSpec): string {
   return before.status === 'new' ? 'open' : before.status
@@ -57,13 +70,21 @@ function describeFields(spec: FieldsSpec, key: string): EffectDescription {
     request: requestFor(spec.ticketId, key, { status: spec.after.status, tags: spec.after.tags }),
     title: { en: `Update ticket #${spec.ticketId}`, de: `Ticket #${spec.ticketId} ändern` },
     changes: [
-      { field: 'status', before: spec.before.status, after: spec.after.status },
-      { field: 'tags', before: spec.before.tags.join(', '), after: spec.after.tags.join(', ') },
-    ].filter(({ before, after }) => before !== after),
+      {
+        field: unspoken('Status'),
+        before: statusWords(spec.before.status),
+        after: statusWords(spec.after.status),
+      },
+      {
+        field: { en: 'Tags', de: 'Stichwörter' },
+        before: unspoken(spec.before.tags.join(', ')),
+        after: unspoken(spec.after.tags.join(', ')),
+      },
+    ].filter(({ before, after }) => before.en !== after.en),
     reversibility: 'reversible',
     reversibilityReason: {
-      en: `Can be set back to ${statusBack(spec)} with its tags, while nobody else changed them`,
-      de: `Lässt sich mit seinen Tags auf ${statusBack(spec)} zurücksetzen, solange sie niemand sonst geändert hat`,
+      en: `Can be set back to ${statusWords(statusBack(spec)).en} with its tags, while nobody else changed them`,
+      de: `Lässt sich mit den Stichwörtern auf ${statusWords(statusBack(spec)).de} zurücksetzen, solange sonst niemand etwas geändert hat`,
     },
   }
 }
@@ -114,7 +135,7 @@ function changedMeanwhile(spec: FieldsSpec, seen: TicketFields): Outcome {
 function outcomeOf({ status, body, retryAfterMs }: ZendeskAnswer): Outcome {
   if (status === 200) return { kind: 'done', externalId: auditIdOf(body) }
   const description = ErrorAnswer.safeParse(body).data?.description ?? 'no reason given'
-  const why: Localized = { en: `Zendesk ${status}: ${description}`, de: `Zendesk ${status}: ${description}` }
+  const why = unspoken(`Zendesk ${status}: ${description}`)
   if (status >= 500) return { kind: 'unknown', why }
   // 409: somebody saved the ticket between our read and our write; nothing was changed, so look again.
   if (status === 409 || status === 429 || status === 401 || status === 403) {
@@ -138,7 +159,7 @@ async function settle(act: () => Promise<Outcome>): Promise<Outcome> {
     const silent = error instanceof ZendeskSilent && error.sent
     const why: Localized = silent
       ? { en: 'Zendesk did not answer; we are checking', de: 'Zendesk hat nicht geantwortet; wir prüfen es' }
-      : { en: `${error.message}; nothing was changed`, de: `${error.message}; nichts wurde geändert` }
+      : { en: `${error.words.en}; nothing was changed`, de: `${error.words.de}; nichts wurde geändert` }
     return silent ? { kind: 'unknown', why } : { kind: 'unavailable', why, retryAfterMs: error.retryAfterMs }
   }
 }

@@ -1,4 +1,4 @@
-import { freshnessOf, type UsedField } from '../../freshness.ts'
+import { fieldWords, freshnessOf, type UsedField } from '../../freshness.ts'
 import type { Localized } from '../../locale.ts'
 import { type Reason, reason } from '../../verdict.ts'
 import type { RefundPredicate } from '../gate.ts'
@@ -43,8 +43,8 @@ function judgeField(field: UsedField, now: number): Reason {
 
 function aged(field: UsedField, age: number): Localized {
   return {
-    en: `${field.field} read from ${field.source} ${ageText(age, 'en')} ago`,
-    de: `${field.field} vor ${ageText(age, 'de')} aus ${field.source} gelesen`,
+    en: `${fieldWords(field.field).en}, read from ${field.source} ${ageText(age, 'en')} ago`,
+    de: `${fieldWords(field.field).de}, vor ${ageText(age, 'de')} aus ${field.source} gelesen`,
   }
 }
 

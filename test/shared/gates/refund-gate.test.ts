@@ -104,7 +104,7 @@ describe('the refund gate', () => {
     const verdict = evaluateGate(aRefundCase({ now: (used?.readAt ?? 0) + 61 * MINUTE }))
     expect(verdict.kind).toBe('pending')
     const stale = verdict.reasons.find(({ predicate }) => predicate === 'fresh-context')
-    expect(stale?.children[0]?.seen.en).toBe('dispute.status read from stripe 61 min ago')
+    expect(stale?.children[0]?.seen.en).toBe('Dispute status, read from stripe 61 min ago')
   })
 
   test('a rule that breaks blocks: the gate answers always', () => {
