@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { connect } from './connectors/connect.ts'
 import type { Deps } from './deps.ts'
-import type { Settings } from './env.ts'
+import { BadSettings, type Settings } from './env.ts'
 import { carryOutNextRun, LeaseLost, type RunDeps } from './gates/carry-out.ts'
 import { expirePreview } from './gates/expire-preview.ts'
 import { ensureAutomation } from './gates/publish-automation.ts'
@@ -32,13 +32,30 @@ export interface MeshlineServer {
   readonly close: () => Promise<void>
 }
 
-/** Opens the store the settings name. */
-export function openStoreOf(
-  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+/** Opens the store the settings name. Throws BadSettings, with what to do, where it cannot be opened. */
+export async function openStoreOf(
+  { databaseUrl, dataDir }: Pick<Settings, 'databaseUrl' | 'dataDir'>,
   chance: Chance,
 ): Promise<Store> {
-  const { databaseUrl, dataDir } = settings
-  return openStore(databaseUrl ? { url: databaseUrl } : { path: join(dataDir, 'meshline.sqlite') }, chance)
+  const path = join(dataDir, 'meshline.sqlite')
+  try {
+    return await openStore(databaseUrl ? { url: databaseUrl } : { path }, chance)
+  } catch (error) {
+    const why = deepestMessage(error)
+    throw new BadSettings(
+      databaseUrl
+        ? `MESHLINE_DATABASE_URL: the database cannot be opened (${why}); check the address, the user and that it runs`
+        : `MESHLINE_DATA_DIR: ${path} cannot be opened (${why}); restore it from a backup or choose another folder`,
+      { cause: error },
+    )
+  }
+}
+
+/** What lies at the bottom of a failure; a refused connection hides its reason in a list of attempts. */
+function deepestMessage(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(deepestMessage).join(', ')
+  if (error instanceof Error) return error.cause ? deepestMessage(error.cause) : error.message
+  return String(error)
 }
 
 /** Puts the server together: every part, and how they know each other. */

@@ -11,7 +11,16 @@ export function doctorCommand(terminal: Terminal): Command {
         .selectFrom('members')
         .select(fn => fn.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
+      const { ownerless } = await store.db
+        .selectFrom('items')
+        .select(fn => fn.fn.countAll<number>().as('ownerless'))
+        .where('status', '!=', 'done')
+        .where('gap', 'is not', null)
+        .executeTakeFirstOrThrow()
       terminal.print(`database     ${store.kind}, up to date`)
+      terminal.print(
+        `ownerless    ${ownerless === 0 ? 'none' : `${ownerless} open items: give their role a holder and a backup`}`,
+      )
       terminal.print(`members      ${count === 0 ? 'none: add one with meshline member add' : count}`)
       for (const source of connect(settings, terminal.now).sources.keys()) {
         terminal.print(`${source.padEnd(12)} ${vendorState(settings, source)}`)

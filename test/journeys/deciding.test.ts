@@ -94,6 +94,16 @@ describe.each(DATABASES)('deciding on a proposal, on %s', database => {
     expect((await world.decide(ana, preview)).status).toBe(409)
   })
 
+  test('what is older than it should be must be ticked, by name', async () => {
+    await world.inquiryArrives()
+    world.clock.advance(6 * MINUTE)
+    const preview = proposalOf(await world.panel(ana))
+    const unticked = await world.decide(ana, preview)
+    expect(await unticked.json()).toMatchObject({ type: 'urn:meshline:problem:stale-context', status: 409 })
+    const acceptedStale = ['dispute.status', 'charge.refundable']
+    expect((await world.decide(ana, preview, { acceptedStale })).status).toBe(200)
+  })
+
   test('what was read too long ago is refused on the server, and a sync makes it possible again', async () => {
     await world.inquiryArrives()
     world.clock.advance(61 * MINUTE)

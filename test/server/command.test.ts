@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -9,11 +9,13 @@ import { startMeshline, type TestMeshline } from '../support/meshline.ts'
 let folder: string
 let clock: HeldClock
 let printed: string[]
+let variables: Record<string, string>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'meshline-command-'))
   clock = new HeldClock()
   printed = []
+  variables = { MESHLINE_DATA_DIR: folder }
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -22,7 +24,7 @@ const newId = countingIds()
 async function meshline(...args: string[]): Promise<number> {
   const print = (line: string) => void printed.push(line)
   return runCommand(args, {
-    variables: { MESHLINE_DATA_DIR: folder },
+    variables,
     now: clock.now,
     newId,
     print,
@@ -56,6 +58,20 @@ describe('meshline member', () => {
   ])('%o fails with what to do', async (args, message) => {
     expect(await meshline(...args)).toBe(1)
     expect(printed.join('\n')).toContain(message)
+  })
+
+  test.each([
+    ['MESHLINE_DATABASE_URL', 'postgres://nobody@127.0.0.1:1/none', 'check the address'],
+    ['MESHLINE_DATA_DIR', '', 'restore it from a backup'],
+  ])('a database that cannot be opened is told as a mistake of %s', async (variable, value, words) => {
+    writeFileSync(
+      join(folder, 'meshline.sqlite'),
+      'this is no database, whatever its name says; it only has to be long enough to be read',
+    )
+    variables = { MESHLINE_DATA_DIR: folder, ...(value && { [variable]: value }) }
+    expect(await meshline('doctor')).toBe(1)
+    expect(printed.join('\n')).toContain(`${variable}: `)
+    expect(printed.join('\n')).toContain(words)
   })
 
   test('doctor says what is missing', async () => {

@@ -79,6 +79,29 @@ describe('every route that decides asks mayDecide', () => {
     expect(proposalOf(await world.panel(vera)).state).toBe('proposed')
   })
 
+  test('a refusal speaks the language of the browser', async () => {
+    const { hash, id } = proposalOf(await world.panel(vera))
+    const body = {
+      decision: 'approve',
+      previewHash: hash,
+      record: TICKET,
+      reason: { code: 'goodwill', text: '' },
+    }
+    const response = await fetch(`${world.meshline.url}/v1/previews/${id}/decisions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${vera.token}`,
+        'content-type': 'application/json',
+        'accept-language': 'de-AT',
+      },
+      body: JSON.stringify(body),
+    })
+    expect(await response.json()).toMatchObject({
+      title: 'Ihre Rollen: viewer',
+      detail: 'Nötig: Rolle billing-resolver',
+    })
+  })
+
   test('undo: a viewer is refused and the attempt is audited', async () => {
     await world.decide(ana, proposalOf(await world.panel(ana)))
     await world.settle()
