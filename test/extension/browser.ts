@@ -36,7 +36,7 @@ export async function launchExtension({ locale = 'en-US', colorScheme = 'light' 
     ],
   })
   // Below the tests' own limit, so that what was waited for is named.
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const base = new URL('/', worker.url()).href
   return {

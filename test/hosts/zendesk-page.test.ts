@@ -27,15 +27,14 @@ afterEach(async () => {
   for (const page of extension.context.pages().slice(1)) await page.close()
 })
 
+/** In one look, as the number may go between two. */
 const numberOf = async (page: Parameters<typeof sidebarOf>[0]) => {
   const sidebar = await sidebarOf(page)
-  return (await sidebar.locator('.ticket-number').count()) > 0
-    ? sidebar.locator('.ticket-number').textContent()
-    : null
+  return (await sidebar.locator('.ticket-number').allTextContents())[0] ?? null
 }
 
 const expectNumber = (page: Parameters<typeof sidebarOf>[0]) =>
-  expect.poll(() => numberOf(page), { timeout: 5000 })
+  expect.poll(() => numberOf(page), { timeout: 15_000 })
 
 describe('the Zendesk page', { timeout: 30_000 }, () => {
   for (const marks of ['current', 'legacy'] as const) {
