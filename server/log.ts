@@ -1,22 +1,10 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** JSON lines on stdout; nothing that is secret or personal ever gets into one. */
-export function createLog(level: string): Logger {
-  return pino({
-    level,
-    redact: {
-      paths: [
-        '*.authorization',
-        '*.cookie',
-        '*.token',
-        '*.email',
-        '*.body',
-        'authorization',
-        'token',
-        'email',
-        'body',
-      ],
-      censor: '[redacted]',
-    },
-  })
+const HIDDEN = ['authorization', 'cookie', 'token', 'code', 'email', 'body', 'subject', 'description']
+
+/** JSON lines on stdout, or where a test wants them; nothing secret or personal gets into one under these names. */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const paths = HIDDEN.flatMap(name => [name, `*.${name}`, `*.*.${name}`])
+  const options = { level, redact: { paths, censor: '[redacted]' } }
+  return destination ? pino(options, destination) : pino(options)
 }
