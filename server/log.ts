@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-const HIDDEN = ['authorization', 'cookie', 'token', 'code', 'email', 'body', 'subject', 'description']
+const HIDDEN = ['authorization', 'cookie', 'token', 'email', 'body', 'subject', 'description']
 
 /** JSON lines on stdout, or where a test wants them; nothing secret or personal gets into one under these names. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
