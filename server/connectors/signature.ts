@@ -13,9 +13,9 @@ export function isSignedBy(
   for (const secret of secrets) {
     const hmac = createHmac('sha256', secret)
     for (const part of parts) hmac.update(part)
-    const expected = Buffer.from(hmac.digest(encoding))
+    const expected = hmac.digest()
     for (const candidate of given) {
-      const bytes = Buffer.from(candidate)
+      const bytes = Buffer.from(candidate, encoding)
       if (bytes.length === expected.length && timingSafeEqual(bytes, expected)) signed = true
     }
   }

@@ -72,7 +72,7 @@ async function settleGroup(
   if (!first) return
   const ignored = outcome === 'gone'
   const note = ignored ? 'The vendor no longer knows it' : null
-  await settleSignals(tx, ids, { state: ignored ? 'ignored' : 'processed', note })
+  await settleSignals(tx, signals, { state: ignored ? 'ignored' : 'processed', note })
   await settleException(tx, 'vendor-unavailable', first.source, 'The vendor answers again')
   await tx.audit({
     action: `signals.${ignored ? 'ignored' : 'processed'}`,
@@ -97,11 +97,11 @@ async function giveBack(
   if (!(error instanceof VendorUnavailable) && !(error instanceof UnreadableAnswer)) deps.reportBug(error)
   const hopeless = error instanceof UnreadableAnswer || first.attempts >= MAX_ATTEMPTS
   if (hopeless && !(error instanceof VendorUnavailable)) {
-    await settleSignals(tx, ids, { state: 'unreadable', note: trouble.summary.en })
+    await settleSignals(tx, signals, { state: 'unreadable', note: trouble.summary.en })
   } else {
     const wished = error instanceof VendorUnavailable ? (error.retryAfterMs ?? 0) : 0
     const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (first.attempts - 1))
-    await postponeSignals(tx, ids, tx.now + Math.max(backoff, wished), trouble.summary.en)
+    await postponeSignals(tx, signals, tx.now + Math.max(backoff, wished), trouble.summary.en)
   }
   await raiseException(tx, trouble)
   await tx.audit({

@@ -33,8 +33,18 @@ async function insertChunk(tx: Tx, chunk: readonly NewRow<'signals'>[]): Promise
   const { numAffectedRows } = await tx.db.executeQuery({ ...insertOf(tx, chunk), parameters })
   const ids = chunk.map(({ id }) => id)
   if (numAffectedRows === BigInt(chunk.length)) return ids
-  const rows = await tx.db.selectFrom('signals').select('id').where('id', 'in', ids).execute()
-  return rows.map(({ id }) => id)
+  const rows = await tx.db
+    .selectFrom('signals')
+    .select('id')
+    .where('source', 'in', [...new Set(chunk.map(({ source }) => source))])
+    .where(
+      'dedupe_key',
+      'in',
+      chunk.map(({ dedupe_key }) => dedupe_key),
+    )
+    .execute()
+  const stored = new Set(rows.map(({ id }) => id))
+  return ids.filter(id => stored.has(id))
 }
 
 function insertOf(tx: Tx, chunk: readonly NewRow<'signals'>[]): CompiledQuery {
@@ -61,15 +71,15 @@ export function claimSignals(
     db
       .updateTable('signals')
       .set({ lease_until: now + leaseMs, attempts: sql<number>`attempts + 1` })
-      .where('id', 'in', ids => {
-        const due = ids
+      .where('seq', 'in', rows => {
+        const due = rows
           .selectFrom('signals')
-          .select('id')
+          .select('seq')
           .where('state', '=', 'stored')
           .where('next_at', '<=', now)
           .where('lease_until', '<=', now)
           .orderBy('next_at')
-          .orderBy('id')
+          .orderBy('seq')
           .limit(limit)
         return store.kind === 'postgres' ? due.forUpdate().skipLocked() : due
       })
@@ -80,26 +90,34 @@ export function claimSignals(
 
 export async function settleSignals(
   tx: Tx,
-  ids: readonly string[],
+  signals: readonly StoredSignal[],
   { state, note }: { state: 'processed' | 'ignored' | 'unreadable'; note: string | null },
 ): Promise<void> {
   await tx.db
     .updateTable('signals')
     .set({ state, note, lease_until: 0 })
-    .where('id', 'in', [...ids])
+    .where(
+      'seq',
+      'in',
+      signals.map(({ seq }) => seq),
+    )
     .execute()
 }
 
 export async function postponeSignals(
   tx: Tx,
-  ids: readonly string[],
+  signals: readonly StoredSignal[],
   nextAt: number,
   note: string,
 ): Promise<void> {
   await tx.db
     .updateTable('signals')
     .set({ next_at: nextAt, note, lease_until: 0 })
-    .where('id', 'in', [...ids])
+    .where(
+      'seq',
+      'in',
+      signals.map(({ seq }) => seq),
+    )
     .execute()
 }
 

@@ -22,12 +22,12 @@ async function firstStory(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
 /** One text for both databases: text, bigint and plain indexes mean the same in each. */
 const FIRST_STORY = `
 create table signals (
-  id text primary key, source text not null, dedupe_key text not null, type text not null, subject text,
+  $SEQUENCE, id text not null, source text not null, dedupe_key text not null, type text not null, subject text,
   occurred_at bigint not null, received_at bigint not null, from_us bigint not null, body text not null,
   state text not null, attempts bigint not null, next_at bigint not null, lease_until bigint not null, note text
 );
 create unique index signals_once on signals (source, dedupe_key);
-create index signals_waiting on signals (next_at, id) where state = 'stored';
+create index signals_waiting on signals (next_at) where state = 'stored';
 
 create table accounts (id text primary key, created_at bigint not null);
 create table identifiers (

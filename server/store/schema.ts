@@ -13,6 +13,8 @@ export type StoreKind = 'sqlite' | 'postgres'
 export type SignalState = 'stored' | 'processed' | 'ignored' | 'unreadable'
 
 interface SignalTable {
+  /** Order of arrival; the key, as a second one on the id would cost every webhook an index. */
+  seq: Generated<number>
   id: Fixed<string>
   source: Fixed<string>
   dedupe_key: Fixed<string>
