@@ -58,8 +58,8 @@ export function createApp(deps: Deps) {
 export type Api = ReturnType<typeof createApp>
 
 /**
- * Gives every request an id: one of this start, and a count. It goes into the log and into every problem; a webhook's
- * plain 200 does without, as a header more costs a tenth of the acknowledged rate.
+ * Gives every request an id: one of this start, and a count. It goes into the log and into every problem; an answer
+ * without a problem does without.
  */
 function nameRequests(start: string): MiddlewareHandler<HonoEnv> {
   let count = 0

@@ -2,7 +2,7 @@
 import { monotonicFactory } from 'ulid'
 import { runCommand } from './cli/run-command.ts'
 
-// Ids must be unique, not secret, and a random byte from the system each would cost more than the rest of the row.
+// Ids must be unique, not secret; asking the system for random bytes showed in the profile of the intake.
 const ulid = monotonicFactory(Math.random)
 
 process.exitCode = await runCommand(process.argv.slice(2), {

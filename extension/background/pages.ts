@@ -12,7 +12,7 @@ export interface Pages {
   readonly tell: (message: WorkerToPage) => void
 }
 
-/** The extension pages open now. `onCount` hears of the first to come and the last to go. */
+/** The extension pages open now. `onAny` hears of the first to come and the last to go. */
 export function trackPages(onAny: (anyOpen: boolean) => void, onHello: () => WorkerToPage): Pages {
   const ports = new Set<Browser.runtime.Port>()
   browser.runtime.onConnect.addListener(port => {

@@ -13,7 +13,10 @@ export interface NewMember {
   readonly roles: readonly Role[]
 }
 
-/** Adds a member, gives more roles to one there is or takes back one who had left, and issues a pairing code for one browser. */
+/**
+ * Adds a member, gives more roles to one there is or takes back one who had left, and issues a pairing code for one
+ * browser.
+ */
 export async function addMember(
   tx: Tx,
   { email, name, roles }: NewMember,

@@ -12,7 +12,7 @@ function inOrder(signal: NewRow<'signals'>) {
   return { ...head, from_us, body, state, attempts, next_at, lease_until, note: note ?? null }
 }
 
-/** Building a query costs more than running it, so one is kept for each size of chunk. */
+/** Building the query anew for every group showed in the profile, so one is kept for each size of chunk. */
 const inserts = new Map<string, CompiledQuery>()
 const LARGEST_CHUNK = 64
 

@@ -6,42 +6,45 @@ export const CHANNEL = 'meshline_changes'
 
 const RECONNECT_MS = 1_000
 
+type Tell = (itemIds: readonly string[]) => void
+
 /**
  * Hears what any server on this database changed, on a connection of its own that is made anew whenever it breaks.
- * Resolves, once it listens, with the way to stop.
+ * Resolves, once it listens, with the way to stop. Rejects where the first connection fails, leaving nothing behind.
  */
-export async function listen(
-  url: string,
-  tell: (itemIds: readonly string[]) => void,
-): Promise<() => Promise<void>> {
-  let stopped = false
-  let client = await connect()
+export async function listen(url: string, tell: Tell): Promise<() => Promise<void>> {
+  const stopping = new AbortController()
+  let client = await connect(url, tell)
+  watch()
   return async () => {
-    stopped = true
+    stopping.abort()
     await client.end()
   }
 
-  async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client({ connectionString: url })
-    fresh.on('error', () => {})
-    fresh.once('end', () => void reconnect())
-    fresh.on('notification', ({ payload }) => tell(itemIdsIn(payload)))
-    await fresh.connect()
-    await fresh.query(`listen ${CHANNEL}`)
-    return fresh
+  function watch(): void {
+    client.once('end', () => void reconnect())
   }
 
   async function reconnect(): Promise<void> {
-    if (stopped) return
-    await sleep(RECONNECT_MS)
-    try {
-      client = await connect()
-    } catch {
-      // The database is still away; look again.
-      return reconnect()
+    while (!stopping.signal.aborted) {
+      await sleep(RECONNECT_MS)
+      const fresh = await connect(url, tell).catch(() => null)
+      if (!fresh) continue
+      client = fresh
+      if (stopping.signal.aborted) return client.end()
+      return watch()
     }
-    if (stopped) await client.end()
   }
+}
+
+async function connect(url: string, tell: Tell): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  // Unheard, the error of a broken connection would end the process; `end` follows it and is acted on.
+  client.on('error', () => {})
+  client.on('notification', ({ payload }) => tell(itemIdsIn(payload)))
+  await client.connect()
+  await client.query(`listen ${CHANNEL}`)
+  return client
 }
 
 function itemIdsIn(payload: string | undefined): string[] {

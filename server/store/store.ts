@@ -67,7 +67,16 @@ export async function openStore(where: { path: string } | { url: string }, chanc
   }
   const opened = 'url' in where ? await openPostgres(where.url, tell) : openSqlite(where.path)
   const { kind, writer, reader } = opened
-  await migrate(writer, kind)
+  const close = async () => {
+    await Promise.all([writer.destroy(), reader.destroy(), opened.stopListening()])
+  }
+  try {
+    await migrate(writer, kind)
+  } catch (error) {
+    // Connections left open would keep a command from ending.
+    await close()
+    throw error
+  }
 
   return {
     kind,
@@ -82,9 +91,7 @@ export async function openStore(where: { path: string } | { url: string }, chanc
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async close() {
-      await Promise.all([writer.destroy(), reader.destroy(), opened.stopListening()])
-    },
+    close,
   }
 }
 

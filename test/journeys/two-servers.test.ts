@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startMeshline, type TestMember, type TestMeshline } from '../support/meshline.ts'
 import { internalNotes, proposalOf, startWorld, vendorVariables, type World } from '../support/world.ts'
@@ -59,6 +60,26 @@ test('approved on both servers at once: one decision counts', async () => {
     }),
   ])
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+})
+
+test('connections cut by the database are made anew, the one that listens as a single one', async () => {
+  const client = new pg.Client({ connectionString: world.meshline.database.databaseUrl ?? '' })
+  await client.connect()
+  const listeners = async () => {
+    const text =
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and query like 'listen %'"
+    const { rows } = await client.query<{ n: number }>(text)
+    return rows[0]?.n
+  }
+  expect(await listeners()).toBe(2)
+  await client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
+  await expect.poll(listeners, { timeout: 15_000 }).toBe(2)
+  await client.end()
+  const told = new Promise<readonly string[]>(resolve => second.server.store.onChange(resolve))
+  await world.inquiryArrives()
+  expect((await told).length).toBeGreaterThan(0)
 })
 
 test('what one server changes, the watchers of the other are told', async () => {

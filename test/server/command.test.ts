@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCommand } from '../../server/cli/run-command.ts'
 import { countingIds, HeldClock, MINUTE } from '../support/held-clock.ts'
@@ -72,6 +75,17 @@ describe('meshline member', () => {
     expect(await meshline('doctor')).toBe(1)
     expect(printed.join('\n')).toContain(`${variable}: `)
     expect(printed.join('\n')).toContain(words)
+  })
+
+  test('a database that does not answer ends the command, not only its words', async () => {
+    const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+    const env = {
+      ...process.env,
+      MESHLINE_DATA_DIR: folder,
+      MESHLINE_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    }
+    const ended = promisify(execFile)(process.execPath, [main, 'doctor'], { env, timeout: 10_000 })
+    await expect(ended).rejects.toMatchObject({ code: 1, killed: false })
   })
 
   test('doctor says what is missing', async () => {
