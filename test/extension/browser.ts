@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { SHELL_HEADERS, zendeskShell } from '../hosts/zendesk-shell.ts'
+import { sidebarIn } from '../support/chromium.ts'
 
 const CANDIDATES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
 interface Launch {
@@ -85,13 +86,6 @@ export async function openTicket(
   return page
 }
 
-/** The sidebar inside a page. Its frame hides in a closed shadow root, which Playwright cannot pierce. */
-export async function sidebarOf(page: Page) {
-  const find = () => page.frames().find(frame => frame.url().includes('zendesk-sidebar.html'))
-  for (let tries = 0; tries < 200 && !find(); tries++) await page.waitForTimeout(25)
-  const frame = find()
-  if (!frame) throw new Error('No sidebar in this page')
-  return frame
-}
+export const sidebarOf = sidebarIn
 
 export type Sidebar = Awaited<ReturnType<typeof sidebarOf>>

@@ -42,8 +42,21 @@ export async function startPostgres(): Promise<Postgres> {
   }
 }
 
-function loadServer(path: string): Promise<{ default: typeof EmbeddedPostgres }> {
-  return import(path)
+/**
+ * Loads the package without its exit hook: before a process ends that hook exits with 0, whatever the exit code was,
+ * and failing tests would pass. Who starts the server stops it.
+ */
+async function loadServer(path: string): Promise<{ default: typeof EmbeddedPostgres }> {
+  const known = new Set(endings())
+  const loaded: { default: typeof EmbeddedPostgres } = await import(path)
+  for (const listener of endings()) {
+    if (!known.has(listener)) process.off('beforeExit', listener).off('exit', listener)
+  }
+  return loaded
+}
+
+function endings() {
+  return [...process.listeners('beforeExit'), ...process.listeners('exit')]
 }
 
 /** The package and its binaries in a folder anybody may read; what they import stays where it is. */
