@@ -20,6 +20,11 @@ export function isOutage(failure: Failure | null): boolean {
   return failure !== null && failure.kind !== 'refused'
 }
 
+/** Whether it can end without anybody doing something here, so that asking again makes sense. */
+export function mayPass(failure: Failure): boolean {
+  return failure.kind === 'offline' || failure.kind === 'server-down'
+}
+
 /** The stable word at the end of a problem's type; '' where it is not one of ours. */
 export function problemWord(problem: Problem): string {
   return problem.type.startsWith(PROBLEM_BASE) ? problem.type.slice(PROBLEM_BASE.length) : ''

@@ -1,13 +1,15 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Panel } from '../../shared/panel.ts'
 import { type RecordRef, recordKey, sameRecord } from '../../shared/record-ref.ts'
-import type { Failure } from '../failure.ts'
+import { type Failure, mayPass } from '../failure.ts'
 import type { WorkerToPage } from '../messages.ts'
 import { markAfterPaint, markNow } from './marks.ts'
 import type { Worker } from './worker.ts'
 
 /** Between a navigation and the header following it a card stays drawn this long, though nothing can be pressed. */
 const BLANK_AFTER_MS = 200
+const FIRST_RETRY_MS = 500
+const LONGEST_RETRY_MS = 30_000
 
 export interface PanelStore {
   /** The record the panel is drawn for; stays a moment after the page stopped naming one. */
@@ -97,11 +99,18 @@ function isShown({ record }: State, ref: RecordRef): boolean {
   return record.value !== null && sameRecord(record.value, ref)
 }
 
-/** Reads panels from the worker into the state; answers for a record that is no longer shown are dropped. */
+/**
+ * Reads panels from the worker into the state; answers for a record that is no longer shown are dropped. While the
+ * server cannot be reached it asks again by itself: the browser may say `online` before a request gets through, and
+ * a stream that outlived the outage brings no news of its end.
+ */
 function createReader(worker: Worker, state: State) {
   const { panel, fresh, busy, failure, clockOffset } = state
   const seen = new Map<string, Panel>()
   const known = (ref: RecordRef) => seen.get(recordKey(ref)) ?? null
+  let asked = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let wait = FIRST_RETRY_MS
 
   async function showCached(ref: RecordRef) {
     const sent = known(ref) ? null : await worker.ask({ kind: 'cached', record: ref })
@@ -114,13 +123,25 @@ function createReader(worker: Worker, state: State) {
   async function load(kind: 'panel' | 'sync') {
     const ref = state.record.value
     if (!ref) return
+    clearTimeout(retry)
+    const turn = ++asked
     busy.value = kind === 'sync' ? 'syncing' : 'loading'
     const sent = await worker.ask({ kind, record: ref })
     if (!isShown(state, ref)) return
-    busy.value = null
+    if (turn === asked) busy.value = null
+    // Whether the server answers is for the question asked last to say.
+    else if (!sent.ok && mayPass(sent.failure)) return
     failure.value = sent.ok ? null : sent.failure
-    if (sent.ok) accept(ref, sent.value)
+    if (sent.ok) {
+      wait = FIRST_RETRY_MS
+      accept(ref, sent.value)
+    } else if (mayPass(sent.failure)) askAgain()
     else if (sent.failure.kind === 'signed-out' || sent.failure.kind === 'not-set-up') forget()
+  }
+
+  function askAgain() {
+    retry = setTimeout(() => void load('panel'), wait)
+    wait = Math.min(LONGEST_RETRY_MS, wait * 2)
   }
 
   function accept(ref: RecordRef, next: Panel) {

@@ -117,6 +117,18 @@ describe('the service worker', { timeout: 30_000 }, () => {
     await page.close()
   })
 
+  it('notices the end of an outage by itself, though the stream outlived it', async () => {
+    const { page, sidebar } = await open()
+    server.control.down = true
+    await sidebar.getByRole('button', { name: 'Refresh' }).click()
+    const outage = sidebar.getByRole('heading', { name: 'The Meshline server does not answer' })
+    await outage.waitFor()
+    server.control.down = false
+    await outage.waitFor({ state: 'detached' })
+    await sidebar.locator('.decide').waitFor()
+    await page.close()
+  })
+
   it('forgets panels and token when signed out', async () => {
     const settings = await extension.openPage('options.html')
     await settings.getByRole('button', { name: 'Sign out' }).click()
