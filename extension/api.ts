@@ -1,6 +1,7 @@
 import { type ClientResponse, hc } from 'hono/client'
 import type { Api } from '../server/app.ts'
 import type { DecisionRequest, Problem, UndoRequest } from '../shared/decision.ts'
+import type { AnswerRequest, UndoAnswerRequest } from '../shared/identity-question.ts'
 import type { Panel } from '../shared/panel.ts'
 import type { RecordRef } from '../shared/record-ref.ts'
 import { type Failure, failed, type Result } from './failure.ts'
@@ -25,6 +26,15 @@ export function createApi(origin: string, token: string | null) {
       read(v1.previews[':id'].decisions.$post({ param: { id }, json: request })),
     undo: (id: string, request: UndoRequest) =>
       read(v1.effects[':id'].undo.$post({ param: { id }, json: request })),
+    identify: (id: string, request: AnswerRequest) =>
+      read(v1.identity.questions[':id'].answers.$post({ param: { id }, json: request })),
+    split: (id: string, request: UndoAnswerRequest) =>
+      read(v1.identity.answers[':id'].undo.$post({ param: { id }, json: request })),
+    sources: () => read(v1.sources.$get()),
+    validations: () => read(v1.validations.$get()),
+    validate: (sample: number) => read(v1.validations.$post({ json: { sample } })),
+    signValidation: (id: string, note: string) =>
+      read(v1.validations[':id'].signature.$post({ param: { id }, json: { note } })),
     alerts: (scope: Scope) => read(v1.alerts.$get({ query: { scope } })),
     /** Server-sent events; not a JSON route, so the typed client has nothing to say of it. */
     stream: (signal: AbortSignal) => fetch(new URL('/v1/stream', origin), { ...init, headers, signal }),
@@ -34,7 +44,7 @@ export function createApi(origin: string, token: string | null) {
 /** What a route answers when it does what was asked; nothing where it has nothing to say. */
 type Success<R> =
   R extends ClientResponse<infer Body, infer Status>
-    ? Status extends 200 | 201
+    ? Status extends 200 | 201 | 202
       ? Body
       : Status extends 204
         ? null

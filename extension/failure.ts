@@ -25,6 +25,12 @@ export function mayPass(failure: Failure): boolean {
   return failure.kind === 'offline' || failure.kind === 'server-down'
 }
 
+/** A refusal in one line: what happened, and what to do. */
+export function refusalWords({ title, detail }: Problem): string {
+  const ended = /[.!?]$/.test(title) ? title : `${title}.`
+  return detail ? `${ended} ${detail}` : ended
+}
+
 /** The stable word at the end of a problem's type; '' where it is not one of ours. */
 export function problemWord(problem: Problem): string {
   return problem.type.startsWith(PROBLEM_BASE) ? problem.type.slice(PROBLEM_BASE.length) : ''

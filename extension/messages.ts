@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
+import type { IdentityAnswer } from '../shared/identity-question.ts'
 import type { Member } from '../shared/member.ts'
-import type { Alert, Panel } from '../shared/panel.ts'
+import type { Alert, Panel, SourceState } from '../shared/panel.ts'
 import type { Decision } from '../shared/preview.ts'
+import type { Validation } from '../shared/validation.ts'
 
 /**
  * Who talks to whom, one type per arrow:
@@ -33,14 +35,19 @@ export type PanelToHost =
 
 const Id = z.string().check(z.minLength(1), z.maxLength(128))
 const Reason = z.object({ code: z.string(), text: z.string() })
-/** What somebody has typed for one preview or effect and not sent yet. */
+/** What somebody has typed for one preview, effect, question or answer and not sent yet. */
 const Draft = z.object({
   subject: Id,
   code: z.string(),
   text: z.string(),
   acceptedStale: z.array(z.string()),
+  /** Which account a question was answered with; '' while none is chosen. */
+  chosen: z.string(),
 })
 export type Draft = z.infer<typeof Draft>
+
+/** A record of a source system; its id is the vendor's. */
+const RecordName = z.object({ source: z.string(), type: z.string(), id: z.string() })
 
 const Scope = z.enum(['mine', 'team', 'all'])
 export type Scope = z.infer<typeof Scope>
@@ -68,7 +75,21 @@ export const PageToWorker = z.discriminatedUnion('kind', [
     effectId: Id,
     request: z.object({ record: RecordRef, reason: Reason }),
   }),
+  z.object({
+    kind: z.literal('identify'),
+    questionId: Id,
+    request: z.object({ record: RecordRef, chosen: z.nullable(RecordName), reason: Reason }),
+  }),
+  z.object({
+    kind: z.literal('split'),
+    answerId: Id,
+    request: z.object({ record: RecordRef, reason: Reason }),
+  }),
   z.object({ kind: z.literal('alerts'), scope: Scope }),
+  z.object({ kind: z.literal('sources') }),
+  z.object({ kind: z.literal('validations') }),
+  z.object({ kind: z.literal('validate'), sample: z.int().check(z.minimum(1), z.maximum(500)) }),
+  z.object({ kind: z.literal('sign-validation'), validationId: Id, note: z.string() }),
   z.object({ kind: z.literal('session') }),
   z.object({ kind: z.literal('pair'), origin: z.url(), code: z.string(), device: z.string() }),
   z.object({ kind: z.literal('sessions') }),
@@ -100,7 +121,13 @@ export interface WorkerAnswers {
   'drop-draft': null
   decide: { decision: Decision; runId: string | null }
   undo: { state: 'undoing'; runId: string }
+  identify: { answer: IdentityAnswer }
+  split: { answer: IdentityAnswer }
   alerts: { alerts: Alert[]; nextDueAt: number | null }
+  sources: { sources: SourceState[] }
+  validations: { validations: Validation[] }
+  validate: { validation: Validation }
+  'sign-validation': { validation: Validation }
   session: SessionView
   pair: SessionView
   sessions: { sessions: DeviceSession[] }

@@ -8,9 +8,12 @@ import { auditRoutes } from './audit/api.ts'
 import type { Deps, HonoEnv } from './deps.ts'
 import { gateRoutes } from './gates/api.ts'
 import { panelRoutes } from './panel/api.ts'
+import { identityRoutes } from './panel/identity-api.ts'
 import { BODY_LIMIT, problem, tooLarge } from './problem.ts'
 import { signalRoutes } from './signals/api.ts'
 import { streamChanges } from './stream.ts'
+import { syncRoutes } from './sync/api.ts'
+import { validationRoutes } from './validation/api.ts'
 
 /** The whole HTTP face. Routes parse, call one verb, answer. */
 export function createApp(deps: Deps) {
@@ -51,6 +54,9 @@ export function createApp(deps: Deps) {
     .route('/', sessionRoutes(deps))
     .route('/', panelRoutes(deps))
     .route('/', gateRoutes(deps))
+    .route('/', identityRoutes(deps))
+    .route('/', syncRoutes(deps))
+    .route('/', validationRoutes(deps))
     .route('/', auditRoutes(deps))
 }
 

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { BadSettings } from './bad-settings.ts'
+import type { Vendor } from './connectors/connector.ts'
+import { urlSetting } from './connectors/settings.ts'
+import { VENDORS } from './connectors/vendors.ts'
 
-const url = (what: string) =>
-  z
-    .url({ protocol: /^https?$/, error: `must be an http or https address, ${what}` })
-    .transform(text => text.replace(/\/+$/, ''))
 const secrets = z
   .string()
   .transform(text =>
@@ -34,30 +34,9 @@ const Variables = z.object({
     .string()
     .min(32, 'must have at least 32 characters; make one with: openssl rand -hex 32')
     .optional(),
-  MESHLINE_PUBLIC_URL: url('such as https://meshline.acme.com').optional(),
+  MESHLINE_PUBLIC_URL: urlSetting('such as https://meshline.acme.com').optional(),
   MESHLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  MESHLINE_ZENDESK_URL: url('such as https://acme.zendesk.com').optional(),
-  MESHLINE_ZENDESK_EMAIL: z.email('must be the e-mail address the API token belongs to').optional(),
-  MESHLINE_ZENDESK_API_TOKEN: z.string().min(1).optional(),
-  MESHLINE_ZENDESK_WEBHOOK_SECRET: secrets.optional(),
-  MESHLINE_STRIPE_API_KEY: z
-    .string()
-    .regex(/^(sk|rk)_/, 'must be a secret (sk_...) or restricted (rk_...) key')
-    .optional(),
-  MESHLINE_STRIPE_WEBHOOK_SECRET: secrets.optional(),
-  MESHLINE_STRIPE_API_URL: url('such as https://api.stripe.com').default('https://api.stripe.com'),
 })
-
-export interface ZendeskSettings {
-  readonly url: string
-  readonly email: string
-  readonly apiToken: string
-}
-
-export interface StripeSettings {
-  readonly apiKey: string
-  readonly apiUrl: string
-}
 
 /** Everything the environment decides, checked. A vendor without credentials is null. */
 export interface Settings {
@@ -68,26 +47,28 @@ export interface Settings {
   readonly secretKey: string
   readonly publicUrl: string
   readonly logLevel: z.infer<typeof Variables>['MESHLINE_LOG_LEVEL']
-  readonly zendesk: ZendeskSettings | null
-  readonly stripe: StripeSettings | null
+  /** What there is to connect to; with or without settings. */
+  readonly vendors: readonly Vendor[]
+  /** The variables of vendors, checked; each vendor reads its own. */
+  readonly vendorVariables: Readonly<Record<string, string>>
   /** Signing secrets by source; a source without any answers 503. */
   readonly webhookSecrets: Readonly<Record<string, readonly string[]>>
 }
 
-/** A setting that cannot be used; the message has a line for each, saying what to do. */
-export class BadSettings extends Error {
-  override readonly name = 'BadSettings'
-}
-
 /** Reads and checks `variables`. Creates the data folder and, where none is given, a secret key in it. */
-export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
-  const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+export function readSettings(
+  variables: Readonly<Record<string, string | undefined>>,
+  vendors: readonly Vendor[] = VENDORS,
+): Settings {
+  const filled = Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value] as const] : [])),
+  )
   const parsed = Variables.safeParse(filled)
+  const { mistakes, vendorVariables, webhookSecrets } = readVendors(filled, vendors)
   if (!parsed.success) {
-    throw new BadSettings(
-      parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
-    )
+    mistakes.unshift(...parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
   }
+  if (!parsed.success || mistakes.length > 0) throw new BadSettings(mistakes.join('\n'))
   const given = parsed.data
   const dataDir = openDataDir(given.MESHLINE_DATA_DIR)
   return {
@@ -98,35 +79,35 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     secretKey: given.MESHLINE_SECRET_KEY ?? ownSecretKey(dataDir),
     publicUrl: given.MESHLINE_PUBLIC_URL ?? `http://${given.MESHLINE_HOST}:${given.MESHLINE_PORT}`,
     logLevel: given.MESHLINE_LOG_LEVEL,
-    zendesk: zendeskSettings(given),
-    stripe: given.MESHLINE_STRIPE_API_KEY
-      ? { apiKey: given.MESHLINE_STRIPE_API_KEY, apiUrl: given.MESHLINE_STRIPE_API_URL }
-      : null,
-    webhookSecrets: {
-      ...(given.MESHLINE_ZENDESK_WEBHOOK_SECRET && { zendesk: given.MESHLINE_ZENDESK_WEBHOOK_SECRET }),
-      ...(given.MESHLINE_STRIPE_WEBHOOK_SECRET && { stripe: given.MESHLINE_STRIPE_WEBHOOK_SECRET }),
-    },
+    vendors,
+    vendorVariables,
+    webhookSecrets,
   }
 }
 
-function zendeskSettings(given: z.infer<typeof Variables>): ZendeskSettings | null {
-  const parts = {
-    MESHLINE_ZENDESK_URL: given.MESHLINE_ZENDESK_URL,
-    MESHLINE_ZENDESK_EMAIL: given.MESHLINE_ZENDESK_EMAIL,
-    MESHLINE_ZENDESK_API_TOKEN: given.MESHLINE_ZENDESK_API_TOKEN,
+/** Each vendor's variables and secrets, with a line for each mistake in them. */
+function readVendors(variables: Readonly<Record<string, string>>, vendors: readonly Vendor[]) {
+  const mistakes: string[] = []
+  const vendorVariables: Record<string, string> = {}
+  const webhookSecrets: Record<string, readonly string[]> = {}
+  for (const vendor of vendors) {
+    for (const name of vendor.variables) {
+      const value = variables[name]
+      if (value) vendorVariables[name] = value
+    }
+    try {
+      vendor.connect(variables, () => 0)
+    } catch (error) {
+      if (!(error instanceof BadSettings)) throw error
+      mistakes.push(error.message)
+    }
+    const text = vendor.secretVariable ? variables[vendor.secretVariable] : undefined
+    if (text === undefined) continue
+    const given = secrets.safeParse(text)
+    if (given.success) webhookSecrets[vendor.source] = given.data
+    else mistakes.push(...given.error.issues.map(({ message }) => `${vendor.secretVariable}: ${message}`))
   }
-  const missing = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [name] : []))
-  if (missing.length === Object.keys(parts).length) return null
-  if (missing.length > 0) {
-    throw new BadSettings(
-      `${missing.join(', ')}: missing; Zendesk needs its address, e-mail and API token together`,
-    )
-  }
-  return {
-    url: parts.MESHLINE_ZENDESK_URL ?? '',
-    email: parts.MESHLINE_ZENDESK_EMAIL ?? '',
-    apiToken: parts.MESHLINE_ZENDESK_API_TOKEN ?? '',
-  }
+  return { mistakes, vendorVariables, webhookSecrets }
 }
 
 function openDataDir(path: string): string {

@@ -1,10 +1,19 @@
 import type { Actor } from '../shared/actor.ts'
+import { parseExactJson } from '../shared/exact-json.ts'
 import type { Localized } from '../shared/locale.ts'
-import type { Connectors, Observation, Subject } from './connectors/connector.ts'
-import { UnreadableAnswer, VendorUnavailable } from './connectors/connector.ts'
-import { type Identity, identifyAccount } from './context/identify-account.ts'
-import { mergeObservations } from './context/merge-observations.ts'
+import { type Identifier, nameKey, type SourceRecord } from '../shared/source-record.ts'
+import type {
+  ChangeHint,
+  Connectors,
+  Observation,
+  SignalSource,
+  VendorReader,
+} from './connectors/connector.ts'
+import { RESYNC, UnreadableAnswer, VendorUnavailable } from './connectors/connector.ts'
+import { upsertFact } from './context/fact-store.ts'
+import { certaintyOf, type Identity, identifySubject } from './context/identify-subject.ts'
 import { readBillingFacts } from './context/read-facts.ts'
+import { storeRecords } from './context/store-records.ts'
 import { raiseException, settleException } from './exceptions/raise-exception.ts'
 import type { Recheck } from './gates/carry-out.ts'
 import { workOut } from './gates/plan.ts'
@@ -14,8 +23,10 @@ import { findPreview, latestAutomation } from './gates/store.ts'
 import { linksOfItem, readItem, updateItem } from './ownership/store.ts'
 import { upsertItems } from './ownership/upsert-item.ts'
 import { BILLING_INQUIRY_REFUND, planRefund } from './playbooks/billing-inquiry-refund.ts'
+import type { SignalWork } from './signals/process-signals.ts'
 import { runClock, stopClock } from './sla/run-clock.ts'
 import type { Reader, Store, Tx } from './store/store.ts'
+import { resyncStream } from './sync/resync-stream.ts'
 
 export interface PipelineDeps {
   readonly store: Store
@@ -23,37 +34,92 @@ export interface PipelineDeps {
   readonly now: () => number
 }
 
+type Settled = (tx: Tx, outcome: 'processed' | 'gone') => Promise<void>
+
 /**
- * A signal's whole way, after it was stored: read the vendors again, then in one transaction identify the account,
- * merge what was read, find the work item and its owner, move its clocks, and let the automation propose. `settled`
- * is called inside that transaction, so that a signal and what it changed are committed together.
- * Returns the items it touched. Throws VendorUnavailable where the truth cannot be read now.
+ * A signal's whole way, after it was stored: read the vendors again, then in one transaction store what they say, see
+ * whose it is, find the work item and its owner, move its clocks, and let the automation propose. `settled` is called
+ * inside that transaction, so that a signal and what it changed are committed together. Returns the items it touched.
+ * Throws VendorUnavailable where the truth cannot be read now.
  */
 export async function workOnSubject(
   deps: PipelineDeps,
-  { source, subject, actor }: { source: string; subject: Subject; actor: Actor },
-  settled: (tx: Tx, outcome: 'processed' | 'gone') => Promise<void>,
+  work: SignalWork,
+  settled: Settled,
 ): Promise<string[]> {
-  const observations = await observe(deps.connectors, source, subject)
-  return deps.store.write(actor, async tx => {
-    if (observations.length === 0) {
-      await settled(tx, 'gone')
-      return []
-    }
-    const identity = await identifyAccount(tx, observations)
-    await mergeObservations(tx, identity, observations)
-    const itemIds = await upsertItems(tx, identity, observations)
-    for (const itemId of itemIds) {
-      await flagIdentity(tx, itemId, identity)
-      await advanceItem(tx, deps.connectors, itemId)
-    }
-    await settled(tx, 'processed')
-    return itemIds
+  const { store, connectors } = deps
+  const { source, subject, actor, said } = work
+  if (subject.type === RESYNC) return readStreamAgain(store, work, settled)
+  const signals = connectors.sources.get(source)
+  if (signals?.pushed) return takePushed(store, { ...work, signals }, settled)
+  const hint = { changedAt: said.length > 0 ? Math.max(...said.map(({ occurredAt }) => occurredAt)) : null }
+  const { observations, missing } = await observe(connectors, { source, subject, hint })
+  const itemIds = await store.write(actor, async tx => {
+    const touched = await takeIn(tx, connectors, observations)
+    if (missing) await notePartly(tx, { source, subject, missing })
+    else await settled(tx, isGone(observations) ? 'gone' : 'processed')
+    return touched
+  })
+  // What could be read is shown already; the rest is come back for.
+  if (missing) throw missing
+  return itemIds
+}
+
+function notePartly(
+  tx: Tx,
+  { source, subject, missing }: Pick<SignalWork, 'source' | 'subject'> & { missing: VendorUnavailable },
+): Promise<void> {
+  return tx.audit({
+    action: 'subject.partly-read',
+    outcome: 'done',
+    subject: { kind: subject.type, id: subject.id },
+    itemId: null,
+    summary: `${source} was read; ${missing.message}`,
   })
 }
 
-/** What every connected vendor says of a subject and of whoever is behind it. Empty where it is gone. */
-async function observe(connectors: Connectors, source: string, subject: Subject): Promise<Observation[]> {
+/** The vendor never knew what was asked about, or knows it no more. */
+function isGone([first]: readonly Observation[]): boolean {
+  if (!first) return true
+  const { subject } = first
+  return (
+    subject !== null && first.records.some(({ name, gone }) => gone && nameKey(name) === nameKey(subject))
+  )
+}
+
+async function takeIn(
+  tx: Tx,
+  connectors: Connectors,
+  observations: readonly Observation[],
+): Promise<string[]> {
+  const [first] = observations
+  await storeRecords(
+    tx,
+    observations.flatMap(({ records }) => records),
+  )
+  for (const { facts, readAt } of observations) for (const fact of facts) await upsertFact(tx, fact, readAt)
+  if (!first?.subject) return []
+  const identity = await identifySubject(tx.db, first.subject)
+  const itemIds = await upsertItems(tx, identity, observations)
+  for (const itemId of itemIds) {
+    await flagIdentity(tx, itemId, identity)
+    await advanceItem(tx, connectors, itemId)
+  }
+  return itemIds
+}
+
+interface Observed {
+  /** The reading that was asked for, then what others say; empty where nobody ever knew it. */
+  readonly observations: readonly Observation[]
+  /** A vendor that should have been asked too and cannot be now. */
+  readonly missing: VendorUnavailable | null
+}
+
+/** What every connected vendor says of a subject and of whoever is behind it. Throws VendorUnavailable for its own. */
+async function observe(
+  connectors: Connectors,
+  { source, subject, hint }: Pick<SignalWork, 'source' | 'subject'> & { hint: ChangeHint },
+): Promise<Observed> {
   const reader = connectors.readers.get(source)
   if (!reader) {
     const variables = `MESHLINE_${source.toUpperCase()}_*`
@@ -62,11 +128,63 @@ async function observe(connectors: Connectors, source: string, subject: Subject)
       de: `${source} hat keine Zugangsdaten; ${variables} setzen`,
     })
   }
-  const first = await reader.read(subject)
-  if (!first) return []
+  const first = await reader.read(subject, hint)
+  if (!first) return { observations: [], missing: null }
+  const names = namesIn(first.records)
   const others = [...connectors.readers.values()].filter(other => other.source !== source)
-  const related = await Promise.all(others.map(other => other.readByIdentifiers(first.identifiers)))
-  return [first, ...related.flat()]
+  const answers = await Promise.all(others.map(other => askOther(other, names)))
+  const missing = answers.find(answer => answer instanceof VendorUnavailable) ?? null
+  const related = answers.flatMap(answer => (answer instanceof VendorUnavailable ? [] : answer))
+  return { observations: [first, ...related], missing }
+}
+
+async function askOther(
+  reader: VendorReader,
+  names: readonly Identifier[],
+): Promise<readonly Observation[] | VendorUnavailable> {
+  try {
+    return await reader.readByIdentifiers(names)
+  } catch (error) {
+    if (error instanceof VendorUnavailable) return error
+    throw error
+  }
+}
+
+/** What the records of one reading go by, their own ids among it. */
+function namesIn(records: readonly SourceRecord[]): Identifier[] {
+  const names = records
+    .filter(({ gone, role }) => !gone && role !== 'part')
+    .flatMap(({ name, keys }) => [{ kind: `${name.source}-${name.type}`, value: name.id }, ...keys])
+  return [...new Map(names.map(name => [`${name.kind} ${name.value}`, name])).values()]
+}
+
+/** A sender without an API: what it said is the truth, in whatever order it came. */
+async function takePushed(
+  store: Store,
+  { actor, said, signals }: SignalWork & { signals: SignalSource },
+  settled: Settled,
+): Promise<string[]> {
+  const records = said.flatMap(
+    ({ body, receivedAt }) => signals.pushed?.(parseExactJson(body), receivedAt) ?? [],
+  )
+  return store.write(actor, async tx => {
+    await storeRecords(tx, records)
+    await settled(tx, 'processed')
+    return []
+  })
+}
+
+/** A gap in what was told: nobody knows which objects changed, so the stream is read from where it was left. */
+function readStreamAgain(
+  store: Store,
+  { source, subject, actor }: SignalWork,
+  settled: Settled,
+): Promise<string[]> {
+  return store.write(actor, async tx => {
+    await resyncStream(tx, source, subject.id)
+    await settled(tx, 'processed')
+    return []
+  })
 }
 
 async function flagIdentity(tx: Tx, itemId: string, identity: Identity): Promise<void> {
@@ -76,10 +194,10 @@ async function flagIdentity(tx: Tx, itemId: string, identity: Identity): Promise
   const { kind } = await readItem(tx.db, itemId)
   if (kind === 'general') return
   const summary: Localized =
-    identity.kind === 'ambiguous'
+    identity.kind === 'in-doubt'
       ? {
-          en: `${identity.accountIds.length} accounts match. Say which one it is; no money moves until then.`,
-          de: `${identity.accountIds.length} Konten passen. Legen Sie fest, welches es ist; bis dahin fließt kein Geld.`,
+          en: 'Several accounts match. Say in the panel which one it is; no money moves until then.',
+          de: 'Mehrere Konten passen. Legen Sie im Panel fest, welches es ist; bis dahin fließt kein Geld.',
         }
       : {
           en: 'No account matches. Link the requester to a customer; no money moves until then.',
@@ -88,12 +206,20 @@ async function flagIdentity(tx: Tx, itemId: string, identity: Identity): Promise
   await raiseException(tx, { kind: 'ambiguous-identity', about: itemId, itemId, summary })
 }
 
+/** An item whose account has become certain, or doubtful, without anything being read: flags and proposals follow. */
+export async function judgeAgain(tx: Tx, connectors: Connectors, itemId: string): Promise<void> {
+  const { account_id, anchor } = await readItem(tx.db, itemId)
+  const identity: Identity =
+    account_id && anchor ? { ...(await certaintyOf(tx.db, account_id)), anchor } : { kind: 'unknown' }
+  await flagIdentity(tx, itemId, identity)
+  await advanceItem(tx, connectors, itemId)
+}
+
 /** From facts to clocks and proposals, for one item. Twice on the same facts changes nothing. */
 export async function advanceItem(tx: Tx, connectors: Connectors, itemId: string): Promise<void> {
   const links = await linksOfItem(tx.db, itemId)
   await moveEvidenceClock(tx, itemId, links.find(({ type }) => type === 'dispute')?.id ?? null)
   await proposeRefund(tx, connectors, itemId)
-  await settleException(tx, 'stale-context', itemId, 'Read again')
 }
 
 async function moveEvidenceClock(tx: Tx, itemId: string, disputeId: string | null): Promise<void> {
@@ -135,7 +261,7 @@ async function currentPlan(
 export async function syncItem(deps: PipelineDeps, itemId: string, actor: Actor): Promise<void> {
   for (const { vendor, type, id } of await linksOfItem(deps.store.db, itemId)) {
     if (type === 'charge') continue
-    const order = { source: vendor, subject: { type, id }, actor }
+    const order = { source: vendor, subject: { type, id }, actor, said: [] }
     await workOnSubject(deps, order, tx => auditSync(tx, itemId, `${vendor} ${type} ${id}`))
   }
 }

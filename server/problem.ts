@@ -1,6 +1,7 @@
 import type { Context, TypedResponse } from 'hono'
 import { PROBLEM_BASE, Problem, type ProblemKind } from '../shared/decision.ts'
 import { type Localized, localeOf } from '../shared/locale.ts'
+import type { Reason } from '../shared/verdict.ts'
 
 const STATUSES = [400, 401, 403, 404, 409, 413, 415, 422, 500, 502, 503] as const
 export type ProblemStatus = (typeof STATUSES)[number]
@@ -19,6 +20,7 @@ const STATUS: Readonly<Record<ProblemKind, ProblemStatus>> = {
   'body-too-large': 413,
   'unsupported-media-type': 415,
   'already-decided': 409,
+  'already-answered': 409,
   'preview-changed': 409,
   'preview-blocked': 409,
   'preview-expired': 409,
@@ -26,6 +28,8 @@ const STATUS: Readonly<Record<ProblemKind, ProblemStatus>> = {
   'stale-context': 409,
   'reason-needed': 422,
   'not-undoable': 409,
+  'not-finished': 409,
+  'already-signed': 409,
   'vendor-unavailable': 502,
   'pairing-failed': 400,
   internal: 500,
@@ -59,6 +63,29 @@ export function problem(
 export function spoken(c: Context, { title, detail }: Record<'title' | 'detail', Localized>) {
   const locale = localeOf(c.req.header('accept-language') ?? '')
   return { title: title[locale], detail: detail[locale] }
+}
+
+const REASON_NEEDED = {
+  title: { en: 'A change reason is needed', de: 'Ein Grund fehlt' },
+  detail: {
+    en: 'Choose one of the list; for “other”, say it in at least five characters',
+    de: 'Wählen Sie einen aus der Liste; bei „anderer“ mindestens fünf Zeichen',
+  },
+}
+
+export function reasonNeeded(c: Context) {
+  return problem(c, 'reason-needed', spoken(c, REASON_NEEDED))
+}
+
+/** What a rule of mayDecide that said no has to say of it. */
+export function refusalWords(against: Reason | undefined): Record<'title' | 'detail', Localized> {
+  return {
+    title: against?.seen ?? { en: 'Not allowed', de: 'Nicht erlaubt' },
+    detail: {
+      en: `Needed: ${against?.needed.en ?? 'somebody who may decide'}`,
+      de: `Nötig: ${against?.needed.de ?? 'jemand, der entscheiden darf'}`,
+    },
+  }
 }
 
 const answer = {

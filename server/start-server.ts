@@ -2,13 +2,15 @@ import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { BadSettings } from './bad-settings.ts'
 import { connect } from './connectors/connect.ts'
 import type { Deps } from './deps.ts'
-import { BadSettings, type Settings } from './env.ts'
+import type { Settings } from './env.ts'
 import { carryOutNextRun, LeaseLost, type RunDeps } from './gates/carry-out.ts'
 import { expirePreview } from './gates/expire-preview.ts'
 import { ensureAutomation } from './gates/publish-automation.ts'
 import { nextRunAt } from './gates/run-store.ts'
+import { notePreviewAge } from './gates/stale-preview.ts'
 import { latestAutomation } from './gates/store.ts'
 import { type PipelineDeps, recheckRun, workOnSubject } from './pipeline.ts'
 import { BILLING_INQUIRY_REFUND } from './playbooks/billing-inquiry-refund.ts'
@@ -17,8 +19,10 @@ import { Intake } from './signals/intake.ts'
 import { processSignals, type SignalDeps } from './signals/process-signals.ts'
 import { nextSignalAt } from './signals/store.ts'
 import { type Chance, openStore, type Store } from './store/store.ts'
+import { nextPageAt, type SyncDeps, syncNextPage } from './sync/sync-page.ts'
 import { fireTimers } from './timers/fire-timers.ts'
 import { nextTimerAt } from './timers/store.ts'
+import { validationWork } from './validation/step-validation.ts'
 import { type DueWork, Worker } from './worker.ts'
 
 export interface MeshlineServer {
@@ -63,14 +67,21 @@ export async function createServer(
   settings: Settings,
   world: Chance & { log: Logger },
 ): Promise<MeshlineServer> {
-  const { now, newId, log } = world
+  const { now, newId, random, log } = world
   const store = await openStoreOf(settings, world)
   await seed(store)
   const connectors = connect(settings, now)
   const reportBug = (error: unknown) => log.error({ err: error }, 'background work failed')
   const pipeline = { store, connectors, now }
 
-  const worker = new Worker(dueWork({ ...pipeline, newId, reportBug }), { now, reportBug })
+  const wakeAll = () => {
+    for (const each of [worker, syncing]) each.wake()
+  }
+  const kinds = dueWork({ ...pipeline, newId, random, reportBug, wakeAll })
+  const worker = new Worker(kinds.quick, { now, reportBug })
+  // A backfill takes hours: whoever waits for it would hold up every signal.
+  const syncing = new Worker(kinds.slow, { now, reportBug })
+  const draining = new Worker([...kinds.quick, ...kinds.slow], { now, reportBug })
   const deps: Deps = {
     settings,
     store,
@@ -79,28 +90,53 @@ export async function createServer(
     log,
     now,
     newId,
+    random,
     wake: () => worker.wake(),
   }
   const app = createApp(deps)
   store.onChange(() => worker.wake())
-  return { app, store, drain: () => worker.drain(), ...listening({ app, worker, store, settings }) }
+  const workers = [worker, syncing]
+  return { app, store, drain: () => draining.drain(), ...listening({ app, workers, store, settings }) }
 }
 
-/** The three kinds of work that fall due: signals to work on, runs to carry out, timers to fire. */
-function dueWork(parts: PipelineDeps & Pick<Chance, 'newId'> & Pick<SignalDeps, 'reportBug'>): DueWork[] {
+type WorkParts = PipelineDeps & Chance & Pick<SignalDeps, 'reportBug'> & { readonly wakeAll: () => void }
+
+/**
+ * The work that falls due: signals to work on, runs to carry out, timers to fire, a validation to go on with; and,
+ * slow, the pages of a sync.
+ */
+function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
   const { store, now } = parts
-  const signals: SignalDeps = { ...parts, workOn: (work, settled) => workOnSubject(parts, work, settled) }
+  const signals: SignalDeps = {
+    ...parts,
+    workOn: (work, settled) => workOnSubject(parts, work, settled),
+    together: source => parts.connectors.sources.get(source)?.pushed !== undefined,
+  }
   const runs: RunDeps = {
     ...parts,
     recheck: run => recheckRun(parts, run),
     fill: (run, known) => fillPlaceholders(store.db, run, known),
   }
-  const timers = { store, now, acts: { 'decide-window': expirePreview } }
-  return [
-    { work: () => processSignals(signals), nextAt: () => nextSignalAt(store.db) },
+  const timers = { store, now, acts: { 'decide-window': expirePreview, 'context-stale': notePreviewAge } }
+  const sync: SyncDeps = {
+    ...parts,
+    readers: parts.connectors.readers,
+    actor: { kind: 'job', name: 'sync' },
+    wake: parts.wakeAll,
+  }
+  const workOnSignals = async () => {
+    const worked = await processSignals(signals)
+    // One of them may have asked for a stream.
+    if (worked) parts.wakeAll()
+    return worked
+  }
+  const quick = [
+    { work: workOnSignals, nextAt: () => nextSignalAt(store.db) },
     { work: () => carryOut(runs), nextAt: () => nextRunAt(store.db) },
     { work: () => fireTimers(timers), nextAt: () => nextTimerAt(store.db) },
+    validationWork(parts),
   ]
+  return { quick, slow: [{ work: () => syncNextPage(sync), nextAt: () => nextPageAt(sync) }] }
 }
 
 /** A run that another worker took over is not this worker's any more, and no fault. */
@@ -122,12 +158,12 @@ async function seed(store: Store): Promise<void> {
 
 interface Listening {
   readonly app: ReturnType<typeof createApp>
-  readonly worker: Worker
+  readonly workers: readonly Worker[]
   readonly store: Store
   readonly settings: Pick<Settings, 'port' | 'host'>
 }
 
-function listening({ app, worker, store, settings }: Listening): Pick<MeshlineServer, 'listen' | 'close'> {
+function listening({ app, workers, store, settings }: Listening): Pick<MeshlineServer, 'listen' | 'close'> {
   let http: ServerType | null = null
   return {
     listen: ({ work } = { work: true }) =>
@@ -135,7 +171,7 @@ function listening({ app, worker, store, settings }: Listening): Pick<MeshlineSe
         const server = serve(
           { fetch: app.fetch, port: settings.port, hostname: settings.host },
           ({ port }) => {
-            if (work) worker.start()
+            if (work) for (const worker of workers) worker.start()
             resolve(port)
           },
         )
@@ -145,7 +181,7 @@ function listening({ app, worker, store, settings }: Listening): Pick<MeshlineSe
     async close() {
       if (http && 'closeAllConnections' in http) http.closeAllConnections()
       await new Promise<void>(resolve => (http ? http.close(() => resolve()) : resolve()))
-      await worker.stop()
+      await Promise.all(workers.map(worker => worker.stop()))
       await store.close()
     },
   }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const REASON_CODES = {
   approve: ['duplicate-charge', 'goodwill', 'billing-error', 'other'],
   decline: ['not-a-duplicate', 'already-settled', 'customer-withdrew', 'needs-specialist', 'other'],
+  identify: ['asked-the-customer', 'same-company', 'records-match', 'other'],
+  split: ['wrong-account', 'separate-companies', 'other'],
   undo: ['wrong-change', 'customer-withdrew', 'other'],
 } as const
 

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { ContextRecord } from './context-record.ts'
 import { WorkException } from './exception.ts'
+import { IdentityAnswer, IdentityQuestion } from './identity-question.ts'
 import { Localized } from './locale.ts'
 import { Ownership } from './ownership.ts'
 import { Preview, Run } from './preview.ts'
 import { RecordRef } from './record-ref.ts'
 import { Clock } from './sla.ts'
+import { RecordName } from './source-record.ts'
 import { Reason } from './verdict.ts'
 import { WorkItem } from './work-item.ts'
 
@@ -19,6 +21,42 @@ export type Permission = z.infer<typeof Permission>
 export const PanelPreview = z.object({ preview: Preview, may: Permission })
 export type PanelPreview = z.infer<typeof PanelPreview>
 
+/** A record of a source system that belongs to the account. */
+export const LinkedRecord = z.object({
+  name: RecordName,
+  label: z.string(),
+  url: z.string().nullable(),
+  state: z.string().nullable(),
+  /** When it happened, for what happens; epoch milliseconds. */
+  happenedAt: z.int().nullable(),
+  changedAt: z.int(),
+  readAt: z.int(),
+  gone: z.boolean(),
+})
+export type LinkedRecord = z.infer<typeof LinkedRecord>
+
+/** What the context record is made of, beside its fields. */
+export const AccountSources = z.object({
+  /** The records that stand for the account in each system. */
+  accounts: z.array(LinkedRecord),
+  /** Tickets, cases and calls of late, newest first, at most 5. */
+  recentContacts: z.array(LinkedRecord),
+  /** How many records of each kind there are in all, gone ones left out: `salesforce contact` 5,000. */
+  counts: z.array(z.object({ source: z.string(), type: z.string(), count: z.int() })),
+})
+export type AccountSources = z.infer<typeof AccountSources>
+
+/** A source that is behind, in words for the person who looks at its values. */
+export const SourceState = z.object({
+  source: z.string(),
+  /** When a sync last reached the end of all the source has; null where none ever did. */
+  syncedAt: z.int().nullable(),
+  /** A backfill under way: records read so far, and how many there are where the source says so. */
+  backfill: z.object({ read: z.int(), total: z.int().nullable() }).nullable(),
+  trouble: Localized.nullable(),
+})
+export type SourceState = z.infer<typeof SourceState>
+
 /** Everything the sidebar shows for one host record, read in one go. */
 export const KnownPanel = z.object({
   kind: z.literal('known'),
@@ -27,6 +65,11 @@ export const KnownPanel = z.object({
   readAt: z.int(),
   item: WorkItem,
   account: ContextRecord.nullable(),
+  sources: AccountSources.nullable(),
+  /** Open questions on whose this is; while there is one, no money moves. */
+  identityQuestions: z.array(IdentityQuestion),
+  /** What people have answered before, newest first. */
+  identityAnswers: z.array(IdentityAnswer),
   ownership: Ownership,
   clocks: z.array(Clock),
   previews: z.array(PanelPreview),

@@ -8,15 +8,17 @@ const imports = importsOf(root, ['shared', 'server', 'extension'])
 /** What one part may import. A part is the longest folder of this list that holds the file. */
 const SERVER_LAYERS: readonly (readonly string[])[] = [
   ['server/store'],
-  ['server/audit', 'server/exceptions', 'server/timers'],
+  ['server/audit', 'server/exceptions', 'server/timers', 'server/policies'],
   ['server/connectors'],
   ['server/context'],
+  ['server/validation'],
   ['server/ownership'],
   ['server/sla'],
   ['server/gates'],
   ['server/playbooks'],
   ['server/access'],
   ['server/signals'],
+  ['server/sync'],
 ]
 
 function isIn(path: string, folder: string): boolean {
@@ -83,7 +85,7 @@ const RULES: Readonly<Record<string, (edge: Import) => string | null>> = {
 
 /** Small things of the server’s frame that every layer may use. */
 function isFrame(path: string): boolean {
-  return ['server/env.ts', 'server/problem.ts', 'server/deps.ts'].includes(path)
+  return ['server/env.ts', 'server/bad-settings.ts', 'server/problem.ts', 'server/deps.ts'].includes(path)
 }
 
 function violationsOf(edges: readonly Import[]): string[] {

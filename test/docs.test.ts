@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { runCommand } from '../server/cli/run-command.ts'
+import { VENDORS } from '../server/connectors/vendors.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const read = (path: string) => readFileSync(root + path, 'utf8')
@@ -10,8 +11,11 @@ const named = (text: string, pattern: RegExp) =>
 describe('the documentation is true today', () => {
   test('docs/settings.md lists exactly the variables the server reads', () => {
     const pattern = /MESHLINE_[A-Z_]+[A-Z]/g
-    const known = named(read('server/env.ts'), /^\s+MESHLINE_[A-Z_]+(?=:)/gm).map(name => name.trim())
-    expect(named(read('docs/settings.md'), pattern)).toEqual([...new Set(known)].toSorted())
+    const own = named(read('server/env.ts'), /^\s+MESHLINE_[A-Z_]+(?=:)/gm).map(name => name.trim())
+    const known = VENDORS.flatMap(({ variables, secretVariable }) =>
+      [...variables, secretVariable ?? []].flat(),
+    )
+    expect(named(read('docs/settings.md'), pattern)).toEqual([...new Set([...own, ...known])].toSorted())
   })
 
   test.each([
@@ -20,6 +24,11 @@ describe('the documentation is true today', () => {
     'docs/architecture.md',
     'docs/settings.md',
     'docs/benchmarks.md',
+    'docs/freshness.md',
+    'docs/validation.md',
+    'docs/new-connector.md',
+    'docs/usage-signals.md',
+    'docs/sync.md',
   ])('every local link and npm script in %s exists', path => {
     const text = read(path)
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
@@ -39,9 +48,13 @@ describe('the documentation is true today', () => {
       variables: {},
       now: () => 0,
       newId: (prefix: string) => prefix,
+      random: () => 0,
       print,
       complain: print,
       onStop: () => {},
+      vendors: VENDORS,
+      screen: null,
+      sleep: async () => {},
       user: 'test',
     }
     const help = async (...args: string[]) => {
@@ -53,7 +66,9 @@ describe('the documentation is true today', () => {
     }
     const commands: string[] = []
     for (const name of await help()) {
-      const parts = ['member', 'signal', 'automation'].includes(name) ? await help(name) : ['']
+      const parts = ['member', 'signal', 'automation', 'policy', 'context', 'usage'].includes(name)
+        ? await help(name)
+        : ['']
       commands.push(...parts.map(part => `${name} ${part}`.trim()))
     }
     const listed = [...read('docs/settings.md').matchAll(/^\| `([a-z]+(?: [a-z]+)?)/gm)].map(

@@ -1,4 +1,5 @@
 import type { Panel } from '../../shared/panel.ts'
+import type { ServerApi } from '../api.ts'
 import type { Cache } from '../cache.ts'
 import type { Result } from '../failure.ts'
 import type { PageToWorker, WorkerAnswers } from '../messages.ts'
@@ -13,45 +14,93 @@ export function answerPage(
     case 'cached':
       return local(cache.panel(request.record))
     case 'panel':
-      return kept(session.asMember(api => api.panel(request.record)))
+      return kept(
+        cache,
+        session.asMember(api => api.panel(request.record)),
+      )
     case 'sync':
-      return kept(session.asMember(api => api.sync(request.record)))
+      return kept(
+        cache,
+        session.asMember(api => api.sync(request.record)),
+      )
     case 'draft':
       return local(cache.draft(request.subject))
     case 'save-draft':
       return local(cache.saveDraft({ ...request.draft, savedAt: Date.now() }).then(nothing))
     case 'drop-draft':
       return local(cache.dropDraft(request.subject).then(nothing))
-    case 'decide':
-      return session.asMember(api => api.decide(request.previewId, request.request))
-    case 'undo':
-      return session.asMember(api => api.undo(request.effectId, request.request))
-    case 'alerts':
-      return session.asMember(api => api.alerts(request.scope))
     case 'session':
       return session.view()
-    case 'sessions':
-      return session.asMember(api => api.sessions())
-    case 'revoke':
-      return session.asMember(api => api.revoke(request.sessionId))
     case 'pair':
       return session.pair(request.origin, request.code, request.device)
     case 'sign-out':
       return session.signOut()
+    case 'decide':
+    case 'undo':
+    case 'identify':
+    case 'split':
+    case 'sources':
+    case 'validations':
+    case 'validate':
+    case 'sign-validation':
+    case 'alerts':
+    case 'sessions':
+    case 'revoke':
+      return session.asMember(api => passOn(api, request))
   }
+}
 
-  /** A panel read is remembered; a session that ended takes the remembered ones with it. */
-  async function kept(sent: Promise<Result<Panel>>): Promise<Result<Panel>> {
-    const answer = await sent
-    const keeping = answer.ok
-      ? cache.savePanel(answer.value, Date.now())
-      : answer.failure.kind === 'signed-out'
-        ? cache.dropPanels()
-        : Promise.resolve()
-    // A full disk must not keep a panel from being shown.
-    keeping.catch(error => console.warn('The last known panel could not be kept', error))
-    return answer
+type Own =
+  | 'cached'
+  | 'panel'
+  | 'sync'
+  | 'draft'
+  | 'save-draft'
+  | 'drop-draft'
+  | 'session'
+  | 'pair'
+  | 'sign-out'
+type PassedOn = Exclude<PageToWorker, { kind: Own }>
+
+/** What the worker adds nothing to but the token. */
+function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
+  switch (request.kind) {
+    case 'decide':
+      return api.decide(request.previewId, request.request)
+    case 'undo':
+      return api.undo(request.effectId, request.request)
+    case 'identify':
+      return api.identify(request.questionId, request.request)
+    case 'split':
+      return api.split(request.answerId, request.request)
+    case 'sources':
+      return api.sources()
+    case 'validations':
+      return api.validations()
+    case 'validate':
+      return api.validate(request.sample)
+    case 'sign-validation':
+      return api.signValidation(request.validationId, request.note)
+    case 'alerts':
+      return api.alerts(request.scope)
+    case 'sessions':
+      return api.sessions()
+    case 'revoke':
+      return api.revoke(request.sessionId)
   }
+}
+
+/** A panel read is remembered; a session that ended takes the remembered ones with it. */
+async function kept(cache: Cache, sent: Promise<Result<Panel>>): Promise<Result<Panel>> {
+  const answer = await sent
+  const keeping = answer.ok
+    ? cache.savePanel(answer.value, Date.now())
+    : answer.failure.kind === 'signed-out'
+      ? cache.dropPanels()
+      : Promise.resolve()
+  // A full disk must not keep a panel from being shown.
+  keeping.catch(error => console.warn('The last known panel could not be kept', error))
+  return answer
 }
 
 const nothing = () => null

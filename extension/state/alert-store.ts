@@ -19,12 +19,23 @@ export function createAlertStore(worker: Worker): AlertStore {
   const answer = signal<WorkerAnswers['alerts'] | null>(null)
   const failure = signal<Failure | null>(null)
   const live = signal(false)
+  let asking = false
+  let missed = false
   const load = async () => {
     const asked = scope.value
     const sent = await worker.ask({ kind: 'alerts', scope: asked })
     if (scope.value !== asked) return
     failure.value = sent.ok ? null : sent.failure
     if (sent.ok) answer.value = sent.value
+  }
+  /** News may come faster than answers; what came in between is asked for once. */
+  const reload = async () => {
+    missed = asking
+    if (asking) return
+    asking = true
+    await load()
+    asking = false
+    if (missed) void reload()
   }
   return {
     scope,
@@ -38,7 +49,7 @@ export function createAlertStore(worker: Worker): AlertStore {
     },
     hear(news) {
       if (news.kind === 'stream') live.value = news.live
-      else void load()
+      else void reload()
     },
   }
 }
@@ -52,5 +63,4 @@ export async function jumpTo(url: string): Promise<void> {
     await browser.tabs.update(open.id, { active: true })
     await browser.windows.update(open.windowId, { focused: true })
   }
-  window.close()
 }

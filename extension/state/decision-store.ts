@@ -1,55 +1,34 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { effect as onChange, type Signal, signal } from '@preact/signals'
 import type { Preview, RunEffect } from '../../shared/preview.ts'
-import { type RecordRef, sameRecord } from '../../shared/record-ref.ts'
-import type { Failure, Result } from '../failure.ts'
-import type { Draft } from '../messages.ts'
+import { recordKey } from '../../shared/record-ref.ts'
 import type { Act } from './blockers.ts'
-import { createDraftStore } from './draft-store.ts'
-import type { HostTab } from './host-tab.ts'
+import type { DraftStore } from './draft-store.ts'
 import type { PanelStore } from './panel-store.ts'
+import type { Presses } from './presses.ts'
 import type { Worker } from './worker.ts'
 
-/** How the last press on one card went. */
-export type Outcome =
-  | { kind: 'idle' }
-  | { kind: 'busy'; act: Act | 'undo' }
-  | { kind: 'done'; act: Act | 'undo' }
-  | { kind: 'wrong-record' }
-  | { kind: 'failed'; failure: Failure }
-
 export interface DecisionStore {
-  /** What is typed for a preview or an effect; kept until it is sent. */
-  readonly draft: (subject: string) => Signal<Draft>
-  readonly outcome: (subject: string) => ReadonlySignal<Outcome>
-  /** How the last press of all went. */
-  readonly latest: ReadonlySignal<Outcome | null>
   /** The card decided last in this panel, so that focus can go to its summary. */
   readonly justDecided: Signal<string | null>
   readonly decide: (preview: Preview, act: Act) => Promise<void>
   readonly undo: (effect: RunEffect) => Promise<void>
 }
 
-interface Parts {
+export interface PressParts {
   readonly worker: Worker
-  readonly host: HostTab
+  readonly presses: Presses
+  readonly drafts: DraftStore
   readonly panel: PanelStore
 }
 
-interface Press<T> {
-  readonly subject: string
-  readonly act: Act | 'undo'
-  readonly send: (record: RecordRef) => Promise<Result<T>>
-}
-
-export function createDecisionStore({ worker, host, panel }: Parts): DecisionStore {
-  const drafts = createDraftStore(worker)
+export function createDecisionStore({ worker, presses, drafts, panel }: PressParts): DecisionStore {
   const justDecided = signal<string | null>(null)
-  const { press, outcome, latest } = createPresses(host, panel)
+  carryDrafts(panel, drafts)
 
   async function decide(preview: Preview, act: Act) {
     const { code, text, acceptedStale } = drafts.draft(preview.id).value
     const request = { decision: act, previewHash: preview.hash, reason: { code, text }, acceptedStale }
-    const decided = await press({
+    const decided = await presses.press({
       subject: preview.id,
       act,
       send: record => worker.ask({ kind: 'decide', previewId: preview.id, request: { ...request, record } }),
@@ -63,7 +42,7 @@ export function createDecisionStore({ worker, host, panel }: Parts): DecisionSto
 
   async function undo(effect: RunEffect) {
     const { code, text } = drafts.draft(effect.id).value
-    const undone = await press({
+    const undone = await presses.press({
       subject: effect.id,
       act: 'undo',
       send: record =>
@@ -74,43 +53,7 @@ export function createDecisionStore({ worker, host, panel }: Parts): DecisionSto
     await panel.refresh()
   }
 
-  return { draft: drafts.draft, outcome, latest, justDecided, decide, undo }
-}
-
-/** One press, one request; in between the page itself is asked which record is before the person. */
-function createPresses(host: HostTab, panel: PanelStore) {
-  const outcomes = new Map<string, Signal<Outcome>>()
-  const latest = signal<Outcome | null>(null)
-
-  function outcome(subject: string): Signal<Outcome> {
-    const known = outcomes.get(subject) ?? signal<Outcome>({ kind: 'idle' })
-    outcomes.set(subject, known)
-    return known
-  }
-
-  async function press<T>({ subject, act, send }: Press<T>): Promise<T | null> {
-    const state = outcome(subject)
-    const drawnFor = panel.record.value
-    if (state.value.kind === 'busy' || !drawnFor) return null
-    const settle = (next: Outcome) => {
-      state.value = next
-      latest.value = next
-    }
-    state.value = { kind: 'busy', act }
-    const before = await host.whichRecord()
-    if (!before || !sameRecord(before, drawnFor)) {
-      settle({ kind: 'wrong-record' })
-      return null
-    }
-    const answer = await send(drawnFor)
-    settle(answer.ok ? { kind: 'done', act } : { kind: 'failed', failure: answer.failure })
-    if (answer.ok) return answer.value
-    // A refusal means that the panel was behind the world.
-    if (answer.failure.kind === 'refused') void panel.refresh()
-    return null
-  }
-
-  return { press, outcome, latest }
+  return { justDecided, decide, undo }
 }
 
 type Shown = PanelStore['panel']['value']
@@ -125,4 +68,20 @@ function withDecision(shown: Shown, previewId: string, decision: NonNullable<Pre
       : entry,
   )
   return { ...shown, previews }
+}
+
+/** A sync may replace a suggestion by a newer one of the same automation: the reason typed for it goes along. */
+function carryDrafts(panel: PanelStore, drafts: DraftStore): void {
+  const open = new Map<string, string>()
+  onChange(() => {
+    const shown = panel.panel.value
+    if (shown?.kind !== 'known') return
+    for (const { preview } of shown.previews) {
+      if (preview.state !== 'proposed') continue
+      const place = `${recordKey(shown.record)} ${preview.automation}`
+      const before = open.get(place)
+      open.set(place, preview.id)
+      if (before !== undefined && before !== preview.id) drafts.move(before, preview.id)
+    }
+  })
 }

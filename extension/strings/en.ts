@@ -1,5 +1,7 @@
+import { enContext } from './en-context.ts'
+import { enDashboard } from './en-dashboard.ts'
 import { enPages } from './en-pages.ts'
 import { enSidebar } from './en-sidebar.ts'
 
 /** English, and the list of keys every other language must have. `{name}` is filled in; plurals follow `{count}`. */
-export const en = { ...enSidebar, ...enPages }
+export const en = { ...enSidebar, ...enContext, ...enPages, ...enDashboard }

@@ -19,6 +19,11 @@ export interface Language {
   readonly duration: (ms: number) => string
   /** As duration; the last hour before and after zero counts seconds: `42:10`. */
   readonly countdown: (ms: number) => string
+  /** In the one unit that says most: `26h`, `3d`. */
+  readonly age: (ms: number) => string
+  readonly number: (count: number) => string
+  /** `98.4%`, rounded down: all is right only at 100%. */
+  readonly percent: (share: number) => string
   /** `12 s ago`, `in 3 h`. */
   readonly relative: (at: number, now: number) => string
 }
@@ -46,6 +51,7 @@ export function languageOf(tag: string): Language {
     const parts = splitDuration(Math.abs(ms))
     return units.flatMap(({ part, format }) => (parts[part] ? [format.format(parts[part])] : [])).join(' ')
   }
+  const { number, percent, age } = figuresIn(locale)
   const digital = new Intl.DurationFormat(locale, {
     style: 'digital',
     hours: '2-digit',
@@ -65,10 +71,30 @@ export function languageOf(tag: string): Language {
     date: at => date.format(at),
     duration,
     countdown: ms => (Math.abs(ms) < HOUR ? digital.format(splitDuration(Math.abs(ms))) : duration(ms)),
+    age,
+    number,
+    percent,
     relative(at, now) {
       const [count, unit] = inOneUnit(at - now)
       return relative.format(count, unit)
     },
+  }
+}
+
+function figuresIn(locale: Locale): Pick<Language, 'age' | 'number' | 'percent'> {
+  const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    roundingMode: 'floor',
+  })
+  return {
+    age(ms) {
+      const [count, unit] = inOneUnit(ms)
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(count)
+    },
+    number: count => number.format(count),
+    percent: share => percent.format(share),
   }
 }
 
@@ -78,7 +104,7 @@ function splitDuration(ms: number): Partial<Record<'days' | 'hours' | 'minutes' 
   return { days: Math.floor(ms / DAY), hours: Math.floor((ms % DAY) / HOUR) }
 }
 
-function inOneUnit(ms: number): [number, Intl.RelativeTimeFormatUnit] {
+function inOneUnit(ms: number): [number, 'second' | 'minute' | 'hour' | 'day'] {
   const size = Math.abs(ms)
   if (size < 90 * SECOND) return [Math.trunc(ms / SECOND), 'second']
   if (size < 90 * MINUTE) return [Math.trunc(ms / MINUTE), 'minute']
@@ -90,6 +116,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   zendesk: 'Zendesk',
   stripe: 'Stripe',
   salesforce: 'Salesforce',
+  hubspot: 'HubSpot',
   pagerduty: 'PagerDuty',
   opsgenie: 'Opsgenie',
 }

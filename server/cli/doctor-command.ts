@@ -1,5 +1,9 @@
 import { Command } from 'commander'
+import type { SourceState } from '../../shared/panel.ts'
 import { connect } from '../connectors/connect.ts'
+import type { Connectors, Vendor } from '../connectors/connector.ts'
+import type { Settings } from '../env.ts'
+import { readSourceStates } from '../sync/source-states.ts'
 import type { Terminal } from './terminal.ts'
 import { withStore } from './with-store.ts'
 
@@ -22,29 +26,45 @@ export function doctorCommand(terminal: Terminal): Command {
         `ownerless    ${ownerless === 0 ? 'none' : `${ownerless} open items: give their role a holder and a backup`}`,
       )
       terminal.print(`members      ${count === 0 ? 'none: add one with meshline member add' : count}`)
-      for (const source of connect(settings, terminal.now).sources.keys()) {
-        terminal.print(`${source.padEnd(12)} ${vendorState(settings, source)}`)
+      const connectors = connect(settings, terminal.now)
+      const states = await readSourceStates(store.db, connectors.apis.keys())
+      for (const vendor of settings.vendors) {
+        const state = states.find(({ source }) => source === vendor.source) ?? null
+        terminal.print(`${vendor.source.padEnd(12)} ${vendorState({ settings, connectors, vendor, state })}`)
       }
     }),
   )
 }
 
-function vendorState(
-  settings: {
-    stripe: unknown
-    zendesk: unknown
-    webhookSecrets: Readonly<Record<string, readonly string[]>>
-  },
-  source: string,
-): string {
-  const credentials = new Map([
-    ['stripe', settings.stripe],
-    ['zendesk', settings.zendesk],
-  ])
-  const prefix = `MESHLINE_${source.toUpperCase()}_`
-  const reads = credentials.get(source) ? 'API connected' : `no API: set ${prefix}* and start again`
-  const hears = settings.webhookSecrets[source]
-    ? 'webhooks accepted'
-    : `webhooks answer 503: set ${prefix}WEBHOOK_SECRET`
-  return `${reads}; ${hears}`
+interface Examined {
+  readonly settings: Settings
+  readonly connectors: Connectors
+  readonly vendor: Vendor
+  readonly state: SourceState | null
+}
+
+function vendorState({ settings, connectors, vendor, state }: Examined): string {
+  const missing = vendor.variables.filter(variable => !settings.vendorVariables[variable])
+  const reads = connectors.apis.has(vendor.source)
+    ? `API connected, ${readSoFar(vendor.source, state)}`
+    : noApi(missing)
+  return `${reads}; ${hears(settings, connectors, vendor)}`
+}
+
+function noApi(missing: readonly string[]): string {
+  return missing.length === 0
+    ? 'only sends'
+    : `no API: set ${missing.join(', ')} and start again (docs/settings.md says which belong together)`
+}
+
+function readSoFar(source: string, state: SourceState | null): string {
+  if (state?.trouble) return `in trouble: ${state.trouble.en}`
+  if (state?.backfill) return `${state.backfill.read} records read, not yet all`
+  if (state?.syncedAt) return `read to the end at ${new Date(state.syncedAt).toISOString()}`
+  return `nothing read yet: meshline connect ${source}`
+}
+
+function hears(settings: Settings, connectors: Connectors, { source, secretVariable }: Vendor): string {
+  if (secretVariable === null || !connectors.sources.has(source)) return 'sends no webhooks'
+  return settings.webhookSecrets[source] ? 'webhooks accepted' : `webhooks answer 503: set ${secretVariable}`
 }

@@ -1,12 +1,17 @@
 import { Command, CommanderError } from 'commander'
-import { BadSettings } from '../env.ts'
+import { BadSettings } from '../bad-settings.ts'
 import { automationCommand } from './automation-command.ts'
+import { connectCommand } from './connect-command.ts'
+import { contextCommand } from './context-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { memberCommand } from './member-command.ts'
 import { migrateCommand } from './migrate-command.ts'
+import { policyCommand } from './policy-command.ts'
 import { signalCommand } from './signal-command.ts'
 import { startCommand } from './start-command.ts'
-import { Misuse, type Terminal } from './terminal.ts'
+import { syncCommand } from './sync-command.ts'
+import { Misuse, type Terminal, Unfinished } from './terminal.ts'
+import { usageCommand } from './usage-command.ts'
 
 const COMMANDS = [
   startCommand,
@@ -14,6 +19,11 @@ const COMMANDS = [
   memberCommand,
   signalCommand,
   automationCommand,
+  connectCommand,
+  syncCommand,
+  policyCommand,
+  contextCommand,
+  usageCommand,
   doctorCommand,
 ]
 
@@ -49,7 +59,7 @@ function explain(error: unknown, terminal: Terminal): number {
     terminal.complain(`These settings cannot be used:\n${error.message}`)
     return 1
   }
-  if (error instanceof Misuse) {
+  if (error instanceof Misuse || error instanceof Unfinished) {
     terminal.complain(error.message)
     return 1
   }

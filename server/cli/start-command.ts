@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts'
 
 export function startCommand(terminal: Terminal): Command {
   return new Command('start').description('Run the server').action(async () => {
-    const settings = readSettings(terminal.variables)
+    const settings = readSettings(terminal.variables, terminal.vendors)
     const log = createLog(settings.logLevel)
     const server = await createServer(settings, { ...terminal, log })
     const port = await server.listen()

@@ -9,7 +9,7 @@ export async function withStore<T>(
   terminal: Terminal,
   work: (opened: { store: Store; settings: Settings; actor: Actor }) => Promise<T>,
 ): Promise<T> {
-  const settings = readSettings(terminal.variables)
+  const settings = readSettings(terminal.variables, terminal.vendors)
   const store = await openStoreOf(settings, terminal)
   try {
     return await work({ store, settings, actor: { kind: 'command', user: terminal.user } })

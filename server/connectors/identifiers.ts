@@ -1,5 +1,5 @@
 import { companyDomain, normaliseEmail } from '../../shared/identity.ts'
-import type { Identifier } from './connector.ts'
+import type { Identifier } from '../../shared/source-record.ts'
 
 /** What an address tells of an account: itself and, where it is not free-mail, the company's domain. */
 export function emailIdentifiers(text: string): Identifier[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type BillingFacts, Charge, Dispute, Ticket } from '../../shared/billing.ts'
 import type { Reader } from '../store/store.ts'
-import { readFact } from './store.ts'
+import { readFact } from './fact-store.ts'
 
 /** A fact with the time it was read from its vendor; epoch milliseconds. */
 export interface Dated<T> {
@@ -14,11 +14,16 @@ export async function readTicket(db: Reader, ticketId: string): Promise<Dated<Ti
   return fact && { value: Ticket.parse(fact.body), readAt: fact.readAt }
 }
 
+export async function readDispute(db: Reader, disputeId: string): Promise<Dated<Dispute> | null> {
+  const fact = await readFact(db, 'dispute', disputeId)
+  return fact && { value: Dispute.parse(fact.body), readAt: fact.readAt }
+}
+
 /** The dispute with its charge and the customer's other charges; null until all were read. */
 export async function readBillingFacts(db: Reader, disputeId: string): Promise<Dated<BillingFacts> | null> {
-  const found = await readFact(db, 'dispute', disputeId)
+  const found = await readDispute(db, disputeId)
   if (!found) return null
-  const dispute = Dispute.parse(found.body)
+  const dispute = found.value
   const around = await readFact(db, 'charges', dispute.chargeId)
   const charges = around ? z.array(Charge).parse(around.body) : []
   const charge = charges.find(({ id }) => id === dispute.chargeId)

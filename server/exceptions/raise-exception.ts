@@ -13,6 +13,7 @@ export interface Trouble {
     | 'run-expired'
     | 'stale-context'
     | 'ambiguous-identity'
+    | 'duplicate-action'
     | 'unreadable-signal'
     | 'unreadable-answer'
   /** The vendor, effect, preview or signal it is about. */
@@ -22,13 +23,13 @@ export interface Trouble {
   readonly summary: Localized
 }
 
-/** Opens an exception with an owner, or refreshes the open one. */
-export async function raiseException(tx: Tx, { kind, about, itemId, summary }: Trouble): Promise<void> {
+/** Opens an exception with an owner, or refreshes the open one. Whether it is a new one. */
+export async function raiseException(tx: Tx, { kind, about, itemId, summary }: Trouble): Promise<boolean> {
   const text = JSON.stringify(summary)
   const open = await findOpenException(tx.db, kind, about)
   if (open) {
     if (open.summary !== text) await updateException(tx, open.id, { summary: text })
-    return
+    return false
   }
   const id = tx.newId('exc')
   const ownerId = await ownerOf(tx.db, itemId)
@@ -52,6 +53,7 @@ export async function raiseException(tx: Tx, { kind, about, itemId, summary }: T
     summary: summary.en,
     detail: { kind, about, ownerId },
   })
+  return true
 }
 
 /** Closes an exception that has settled itself, saying how. Nothing open: nothing happens. */

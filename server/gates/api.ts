@@ -7,7 +7,7 @@ import { worstFirst } from '../../shared/verdict.ts'
 import { actorOf } from '../access/authenticate.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
 import { explainInvalid } from '../explain-invalid.ts'
-import { problem, problemAnswers, spoken } from '../problem.ts'
+import { problem, problemAnswers, reasonNeeded, refusalWords, spoken } from '../problem.ts'
 import { decidePreview } from './decide-preview.ts'
 import { undoEffect } from './undo-effect.ts'
 
@@ -49,14 +49,6 @@ const undo = createRoute({
   },
 })
 
-const REASON_NEEDED = {
-  title: { en: 'A change reason is needed', de: 'Ein Grund fehlt' },
-  detail: {
-    en: 'Choose one of the list; for “other”, say it in at least five characters',
-    de: 'Wählen Sie einen aus der Liste; bei „anderer“ mindestens fünf Zeichen',
-  },
-}
-
 export function gateRoutes(deps: Deps) {
   return new OpenAPIHono<HonoEnv>({ defaultHook: explainInvalid })
     .openapi(decide, async c => {
@@ -83,10 +75,6 @@ export function gateRoutes(deps: Deps) {
       deps.wake()
       return c.json({ state: 'undoing' as const, runId: outcome.runId }, 200)
     })
-}
-
-function reasonNeeded(c: Context) {
-  return problem(c, 'reason-needed', spoken(c, REASON_NEEDED))
 }
 
 function notFound(c: Context, what: string) {
@@ -116,13 +104,7 @@ function refusal(c: Context, { reasons }: Permission & { kind: 'refused' }, prev
       : (PROBLEM_OF[first?.predicate ?? ''] ?? 'not-allowed')
   const decision = preview?.decision
   return problem(c, kind, {
-    ...spoken(c, {
-      title: first?.seen ?? { en: 'Not allowed', de: 'Nicht erlaubt' },
-      detail: {
-        en: `Needed: ${first?.needed.en ?? 'somebody who may decide'}`,
-        de: `Nötig: ${first?.needed.de ?? 'jemand, der entscheiden darf'}`,
-      },
-    }),
+    ...spoken(c, refusalWords(first)),
     ...(kind === 'already-decided' &&
       decision && {
         decidedBy: { name: decision.person.name, decision: decision.decision, at: decision.at },

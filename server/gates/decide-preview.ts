@@ -4,12 +4,14 @@ import { mayDecide } from '../../shared/gates/may-decide.ts'
 import type { Member } from '../../shared/member.ts'
 import type { Permission } from '../../shared/panel.ts'
 import type { Decision, Preview } from '../../shared/preview.ts'
-import { raiseException, settleException } from '../exceptions/raise-exception.ts'
+import { readContextRecord } from '../context/read-context-record.ts'
+import { settleException } from '../exceptions/raise-exception.ts'
 import { isOneOf } from '../ownership/is-one-of.ts'
-import { updateItem } from '../ownership/store.ts'
+import { readItem } from '../ownership/store.ts'
 import type { Tx } from '../store/store.ts'
 import { closeWindow } from './propose-preview.ts'
 import { insertEffect, insertRun } from './run-store.ts'
+import { holdBackStale } from './stale-preview.ts'
 import { findPreview, insertApproval, type PreviewRow, previewOf, settlePreview } from './store.ts'
 
 export type DecisionOutcome =
@@ -46,7 +48,7 @@ export async function decidePreview(
   })
   const refusal = { previewId, itemId: row.item_id }
   if (permission.kind === 'refused') {
-    await alertIfStale(tx, row, permission)
+    if (row.state === 'proposed') await holdBackStale(tx, row)
     const why = permission.reasons.map(({ predicate }) => predicate)
     return auditRefusal(tx, { ...refusal, why }, { kind: 'refused', permission, preview })
   }
@@ -78,6 +80,7 @@ async function record(tx: Tx, decided: Decided): Promise<DecisionOutcome> {
     reason_code: reason.code,
     reason_text: reason.text,
     at: tx.now,
+    record_hash: await recordHash(tx, row.item_id),
   })
   await closeWindow(tx, row)
   await settleException(tx, 'approval-expired', row.item_id, 'Decided since')
@@ -92,6 +95,12 @@ async function record(tx: Tx, decided: Decided): Promise<DecisionOutcome> {
   const runId = request.decision === 'approve' ? await startRun(tx, decided) : null
   const by = { id: person.id, name: person.name }
   return { kind: 'decided', decision: { decision: request.decision, person: by, at: tx.now, reason }, runId }
+}
+
+/** What was known of the account at that moment, as one hash; the preview's own hash covers what the effects rest on. */
+async function recordHash(tx: Tx, itemId: string): Promise<string | null> {
+  const { account_id } = await readItem(tx.db, itemId)
+  return account_id ? (await readContextRecord(tx.db, account_id, tx.now)).hash : null
 }
 
 async function startRun(tx: Tx, { row, preview, person, request }: Decided): Promise<string> {
@@ -123,27 +132,6 @@ async function startRun(tx: Tx, { row, preview, person, request }: Decided): Pro
     summary: `${preview.effects.length} effects to carry out`,
   })
   return runId
-}
-
-/** Too old to act on: the item waits and its owner is told, so that somebody syncs it. */
-async function alertIfStale(
-  tx: Tx,
-  row: PreviewRow,
-  { reasons }: Permission & { kind: 'refused' },
-): Promise<void> {
-  const stale = reasons.find(({ predicate }) => predicate === 'fresh-context')
-  if (!stale) return
-  await updateItem(tx, row.item_id, { status: 'pending', pending_reason: 'stale-context' })
-  const old = stale.children.filter(({ outcome }) => outcome !== 'passed').map(({ seen }) => seen)
-  await raiseException(tx, {
-    kind: 'stale-context',
-    about: row.item_id,
-    itemId: row.item_id,
-    summary: {
-      en: `Too old to decide on: ${old.map(({ en }) => en).join('; ')}. Sync the item, then decide.`,
-      de: `Zu alt zum Entscheiden: ${old.map(({ de }) => de).join('; ')}. Erst abgleichen, dann entscheiden.`,
-    },
-  })
 }
 
 async function auditRefusal<T>(

@@ -2,6 +2,7 @@ import type { Localized } from '../../shared/locale.ts'
 import { raiseException } from '../exceptions/raise-exception.ts'
 import { ownershipOf, readItem } from '../ownership/store.ts'
 import type { Tx } from '../store/store.ts'
+import { settleStale } from './alert-stale.ts'
 import { closeWindow } from './propose-preview.ts'
 import { findPreview, updatePreview } from './store.ts'
 
@@ -12,6 +13,7 @@ export async function expirePreview(tx: Tx, previewId: string): Promise<void> {
     return closeQuietly(tx, previewId)
   await updatePreview(tx, previewId, { state: 'expired' })
   await closeWindow(tx, preview)
+  await settleStale(tx, preview.item_id, 'The proposal that rested on it ran out')
   const { fallback } = ownershipOf(await readItem(tx.db, preview.item_id))
   const who: Localized = fallback
     ? { en: `It is with ${fallback.name} now.`, de: `Jetzt liegt es bei ${fallback.name}.` }

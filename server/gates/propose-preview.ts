@@ -1,8 +1,12 @@
 import type { PreviewState } from '../../shared/preview.ts'
 import type { Verdict } from '../../shared/verdict.ts'
+import { readItem } from '../ownership/store.ts'
 import { runClock, stopClock } from '../sla/run-clock.ts'
 import type { Tx } from '../store/store.ts'
 import { armTimer, disarmTimer } from '../timers/arm-timer.ts'
+import { takeLock, targetOf } from './action-lock.ts'
+import { alertIfStale, settleStale } from './alert-stale.ts'
+import { stopWatching, watchFreshness } from './freshness-watch.ts'
 import type { WorkedOutPlan } from './plan.ts'
 import {
   insertPreview,
@@ -21,7 +25,8 @@ const STATE_FOR: Readonly<Record<Verdict['kind'], PreviewState>> = {
 
 /**
  * Puts an automation's plan before people. The same plan again only renews its judgement; another plan replaces the
- * one that was open; a plan somebody declined, or whose run is under way, is not proposed twice.
+ * one that was open; a plan somebody declined, or whose run is under way, is not proposed twice. A plan on facts that
+ * are too old makes the item wait and tells its owner; one on facts read again takes that back.
  */
 export async function proposePreview(tx: Tx, itemId: string, proposal: WorkedOutPlan): Promise<void> {
   const open = await openPreview(tx.db, itemId, proposal.plan.automation.name)
@@ -29,10 +34,12 @@ export async function proposePreview(tx: Tx, itemId: string, proposal: WorkedOut
   if (open) await supersede(tx, open, 'the facts it rested on changed')
   if (!(await isSettled(tx.db, itemId, proposal.hash))) return insertProposal(tx, itemId, proposal)
   if (open) await stopWaiting(tx, open)
+  await settleStale(tx, itemId, 'Decided already')
 }
 
 /** Takes back an open proposal whose reason is gone. */
 export async function withdrawPreview(tx: Tx, itemId: string, automation: string): Promise<void> {
+  await settleStale(tx, itemId, 'What called for it is settled')
   const open = await openPreview(tx.db, itemId, automation)
   if (!open) return
   await supersede(tx, open, 'what called for it is settled')
@@ -43,6 +50,8 @@ async function renewJudgement(tx: Tx, open: PreviewRow, { plan }: WorkedOutPlan)
   const state = STATE_FOR[plan.judgement.verdict.kind]
   await updatePreview(tx, open.id, { state, judgement: JSON.stringify(plan.judgement) })
   await waitForDecision(tx, { ...open, state })
+  await watchFreshness(tx, { id: open.id, state, used: plan.judgement.used })
+  await alertIfStale(tx, open.item_id, plan.judgement.verdict)
   await tx.audit({
     action: state === open.state ? 'preview.judged' : `preview.${state}`,
     outcome: 'done',
@@ -55,6 +64,7 @@ async function renewJudgement(tx: Tx, open: PreviewRow, { plan }: WorkedOutPlan)
 async function insertProposal(tx: Tx, itemId: string, proposal: WorkedOutPlan): Promise<void> {
   const { plan, hash } = proposal
   const id = tx.newId('prv')
+  if (!(await isFirst(tx, { itemId, id, proposal }))) return
   const state = STATE_FOR[plan.judgement.verdict.kind]
   await insertPreview(tx, {
     id,
@@ -72,6 +82,8 @@ async function insertProposal(tx: Tx, itemId: string, proposal: WorkedOutPlan): 
   const window = { item_id: itemId, automation, state, created_at: tx.now, decide_by: plan.decideBy }
   await waitForDecision(tx, window)
   await armTimer(tx, { kind: 'decide-window', subjectId: id, dueAt: plan.decideBy })
+  await watchFreshness(tx, { id, state, used: plan.judgement.used })
+  await alertIfStale(tx, itemId, plan.judgement.verdict)
   await tx.audit({
     action: `preview.${state}`,
     outcome: 'done',
@@ -84,6 +96,19 @@ async function insertProposal(tx: Tx, itemId: string, proposal: WorkedOutPlan): 
       effects: proposal.effects.map(({ request }) => request.key),
     },
   })
+}
+
+/** Whether no other automation, and no other item, has the same class of action on the same target under way. */
+async function isFirst(
+  tx: Tx,
+  { itemId, id, proposal }: { itemId: string; id: string; proposal: WorkedOutPlan },
+): Promise<boolean> {
+  const [effect] = proposal.effects
+  if (!effect) return true
+  const { actionClass, automation } = proposal.plan
+  const accountId = (await readItem(tx.db, itemId)).account_id ?? itemId
+  const name = { accountId, actionClass, target: targetOf(effect.spec) }
+  return (await takeLock(tx, name, { previewId: id, automation: automation.name, itemId })) === null
 }
 
 function frozenPart({ plan, effects, contextHash }: WorkedOutPlan): PreviewPlan {
@@ -100,6 +125,7 @@ function frozenPart({ plan, effects, contextHash }: WorkedOutPlan): PreviewPlan 
 async function supersede(tx: Tx, open: PreviewRow, why: string): Promise<void> {
   await updatePreview(tx, open.id, { state: 'superseded' })
   await disarmTimer(tx, { kind: 'decide-window', subjectId: open.id })
+  await stopWatching(tx, open.id)
   tx.touch(open.item_id)
   await tx.audit({
     action: 'preview.superseded',
@@ -120,19 +146,21 @@ async function waitForDecision(tx: Tx, preview: Window): Promise<void> {
   await runClock(tx, { ...clock, startedAt: preview.created_at, dueAt: preview.decide_by })
 }
 
-function stopWaiting(
+/** Stops the clock on the approval: there is nothing to decide now. */
+export function stopWaiting(
   tx: Tx,
   { item_id, automation }: Pick<PreviewRow, 'item_id' | 'automation'>,
 ): Promise<void> {
   return stopClock(tx, { itemId: item_id, kind: 'approval-wait', subjectId: automation })
 }
 
-/** Stops the clock and the timer of a preview that no longer waits for anybody. */
+/** Stops the clock and the timers of a preview that no longer waits for anybody. */
 export async function closeWindow(
   tx: Tx,
   preview: Pick<PreviewRow, 'id' | 'item_id' | 'automation'>,
 ): Promise<void> {
   await stopWaiting(tx, preview)
   await disarmTimer(tx, { kind: 'decide-window', subjectId: preview.id })
+  await stopWatching(tx, preview.id)
   tx.touch(preview.item_id)
 }

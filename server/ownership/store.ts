@@ -62,7 +62,8 @@ export async function openItemLacking(
 
 export interface NewItem {
   readonly accountId: string | null
-  readonly candidates: readonly string[] | null
+  /** Key of the account or person its records hang on. */
+  readonly anchor: string | null
   readonly kind: ItemKind
   readonly title: string
   readonly ownership: Ownership
@@ -75,7 +76,7 @@ export async function insertItem(tx: Tx, item: NewItem): Promise<string> {
     .values({
       id,
       account_id: item.accountId,
-      candidate_accounts: item.candidates ? JSON.stringify(item.candidates) : null,
+      anchor: item.anchor,
       kind: item.kind,
       status: 'open',
       pending_reason: null,
@@ -104,16 +105,18 @@ export async function updateItem(
     pending_reason?: string | null
     title?: string
     account_id?: string
+    anchor?: string
   },
 ): Promise<void> {
   await tx.db.updateTable('items').set(change).where('id', '=', itemId).execute()
 }
 
-export async function insertLink(tx: Tx, itemId: string, link: ItemLink): Promise<void> {
+/** Links a vendor's object to an item; one that another item had is that item's no more. */
+export async function moveLink(tx: Tx, itemId: string, link: ItemLink): Promise<void> {
   await tx.db
     .insertInto('item_links')
     .values({ item_id: itemId, ...link })
-    .onConflict(conflict => conflict.columns(['vendor', 'type', 'id']).doNothing())
+    .onConflict(conflict => conflict.columns(['vendor', 'type', 'id']).doUpdateSet({ item_id: itemId }))
     .execute()
 }
 
@@ -126,6 +129,19 @@ export async function linksOfItem(db: Reader, itemId: string): Promise<ItemLink[
     .orderBy('type')
     .execute()
   return rows
+}
+
+/** Items of some accounts that somebody still answers for. */
+export async function openItemsOf(db: Reader, accountIds: readonly string[]): Promise<string[]> {
+  if (accountIds.length === 0) return []
+  const rows = await db
+    .selectFrom('items')
+    .select('id')
+    .where('account_id', 'in', [...accountIds])
+    .where('status', '!=', 'done')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Items somebody still answers for. */

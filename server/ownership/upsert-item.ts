@@ -2,10 +2,19 @@ import type { Dispute, Ticket } from '../../shared/billing.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { classifyTicket, type ItemKind, type ItemLink } from '../../shared/work-item.ts'
 import type { Observation, ObservedFact } from '../connectors/connector.ts'
-import type { Identity } from '../context/identify-account.ts'
+import { type Identity, identifySubject } from '../context/identify-subject.ts'
+import { readDispute, readTicket } from '../context/read-facts.ts'
 import type { Tx } from '../store/store.ts'
 import { ownershipFor, ownershipSummary } from './assign-owner.ts'
-import { insertItem, insertLink, itemByLink, openItemLacking, readItem, updateItem } from './store.ts'
+import {
+  insertItem,
+  itemByLink,
+  linksOfItem,
+  moveLink,
+  openItemLacking,
+  readItem,
+  updateItem,
+} from './store.ts'
 
 /** What makes an item: a ticket or a dispute, with its place among the item's links. */
 interface Matter {
@@ -37,10 +46,7 @@ export async function upsertItems(
 
 async function upsertItem(tx: Tx, identity: Identity, matter: Matter): Promise<string | null> {
   const known = await itemByLink(tx.db, matter.link)
-  if (known) {
-    await recogniseLate(tx, known, identity)
-    return known
-  }
+  if (known) return recogniseLate(tx, { itemId: known, identity, matter })
   if (matter.closed) return null
   const companion = await companionOf(tx, identity, matter)
   return companion ? joinItem(tx, companion, matter) : makeItem(tx, identity, matter)
@@ -51,12 +57,13 @@ async function companionOf(
   identity: Identity,
   { kind, link, counterpart }: Matter,
 ): Promise<string | null> {
+  // In doubt whose it is, two matters are not taken for one.
   if (identity.kind !== 'certain' || kind === 'general') return null
   return openItemLacking(tx.db, identity.accountId, { has: counterpart, lacks: link.type })
 }
 
 async function joinItem(tx: Tx, itemId: string, matter: Matter): Promise<string> {
-  await insertLink(tx, itemId, matter.link)
+  await moveLink(tx, itemId, matter.link)
   const title = matter.link.type === 'ticket' ? { title: matter.title } : {}
   await updateItem(tx, itemId, { kind: 'billing-dispute', ...title })
   tx.touch(itemId)
@@ -73,13 +80,13 @@ async function joinItem(tx: Tx, itemId: string, matter: Matter): Promise<string>
 async function makeItem(tx: Tx, identity: Identity, matter: Matter): Promise<string> {
   const ownership = await ownershipFor(tx.db, matter.kind)
   const itemId = await insertItem(tx, {
-    accountId: identity.kind === 'certain' ? identity.accountId : null,
-    candidates: identity.kind === 'ambiguous' ? identity.accountIds : null,
+    accountId: identity.kind === 'unknown' ? null : identity.accountId,
+    anchor: identity.kind === 'unknown' ? null : identity.anchor,
     kind: matter.kind,
     title: matter.title,
     ownership,
   })
-  await insertLink(tx, itemId, matter.link)
+  await moveLink(tx, itemId, matter.link)
   tx.touch(itemId)
   await tx.audit({
     action: 'item.opened',
@@ -91,12 +98,54 @@ async function makeItem(tx: Tx, identity: Identity, matter: Matter): Promise<str
   return itemId
 }
 
-/** An item that had no certain account gets it once there is one. */
-async function recogniseLate(tx: Tx, itemId: string, identity: Identity): Promise<void> {
-  if (identity.kind !== 'certain') return
+/** Looks again whose each record of an item is, after an account was joined or split. Returns the items they are in now. */
+export async function regroupItem(tx: Tx, itemId: string): Promise<string[]> {
+  const itemIds = new Set<string>()
+  for (const link of await linksOfItem(tx.db, itemId)) {
+    const matter = await matterOfLink(tx, link)
+    const identity = await identifyLink(tx, link)
+    if (matter) itemIds.add(await recogniseLate(tx, { itemId, identity, matter }))
+  }
+  return [...itemIds]
+}
+
+/** A ticket may have become an incident since it was linked. */
+async function identifyLink(tx: Tx, { vendor, type, id }: ItemLink): Promise<Identity> {
+  const identity = await identifySubject(tx.db, { source: vendor, type, id })
+  if (identity.kind !== 'unknown' || type !== 'ticket') return identity
+  return identifySubject(tx.db, { source: vendor, type: 'incident', id })
+}
+
+async function matterOfLink(tx: Tx, { type, id }: ItemLink): Promise<Matter | null> {
+  if (type === 'ticket') {
+    const ticket = await readTicket(tx.db, id)
+    return ticket && matterOfTicket(ticket.value)
+  }
+  const dispute = type === 'dispute' ? await readDispute(tx.db, id) : null
+  return dispute && matterOfDispute(dispute.value)
+}
+
+interface KnownMatter {
+  readonly itemId: string
+  readonly identity: Identity
+  readonly matter: Matter
+}
+
+/**
+ * An item follows what it is about to the account that turns out to be behind it: into the item of the same matter
+ * that waits there, or out of one that is another customer's.
+ */
+async function recogniseLate(tx: Tx, { itemId, identity, matter }: KnownMatter): Promise<string> {
+  if (identity.kind === 'unknown') return itemId
   const item = await readItem(tx.db, itemId)
-  if (item.account_id !== null) return
-  await updateItem(tx, itemId, { account_id: identity.accountId })
+  const links = await linksOfItem(tx.db, itemId)
+  const alone = links.length === 1
+  if (item.account_id === identity.accountId) {
+    const companion = alone && item.status !== 'done' ? await companionOf(tx, identity, matter) : null
+    return companion ? leaveFor(tx, { itemId, companion, matter }) : itemId
+  }
+  if (!alone && item.anchor !== identity.anchor) return makeItem(tx, identity, matter)
+  await updateItem(tx, itemId, { account_id: identity.accountId, anchor: identity.anchor })
   tx.touch(itemId)
   await tx.audit({
     action: 'item.recognised',
@@ -105,6 +154,25 @@ async function recogniseLate(tx: Tx, itemId: string, identity: Identity): Promis
     itemId,
     summary: `Belongs to account ${identity.accountId}`,
   })
+  return itemId
+}
+
+/** The item's only record goes to the item of the same matter, and nothing is left of it. */
+async function leaveFor(
+  tx: Tx,
+  { itemId, companion, matter }: { itemId: string; companion: string; matter: Matter },
+): Promise<string> {
+  await joinItem(tx, companion, matter)
+  await updateItem(tx, itemId, { status: 'done', pending_reason: null })
+  tx.touch(itemId)
+  await tx.audit({
+    action: 'item.closed',
+    outcome: 'done',
+    subject: { kind: 'item', id: itemId },
+    itemId,
+    summary: `One matter with ${companion}; it goes on there`,
+  })
+  return companion
 }
 
 function matterOf(fact: ObservedFact): Matter[] {

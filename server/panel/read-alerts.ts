@@ -1,8 +1,8 @@
-import { textOf } from '../../shared/context-record.ts'
 import type { Member } from '../../shared/member.ts'
 import { Ownership } from '../../shared/ownership.ts'
 import type { Alert } from '../../shared/panel.ts'
-import { readContextRecord } from '../context/store.ts'
+import { accountRows } from '../context/account-store.ts'
+import { faceOf } from '../context/read-questions.ts'
 import { linksOfItem } from '../ownership/store.ts'
 import { clockOf, runningClocks } from '../sla/store.ts'
 import type { Reader } from '../store/store.ts'
@@ -19,12 +19,12 @@ export async function readAlerts(
   const rows = await runningClocks(db, await ownersIn(db, viewer, scope))
   const alerts = await Promise.all(
     rows.map(async (row): Promise<Alert> => {
-      const account = row.account_id ? await readContextRecord(db, row.account_id) : null
+      const account = row.account_id ? faceOf(await accountRows(db, row.account_id)) : null
       const links = await linksOfItem(db, row.item_id)
       return {
         itemId: row.item_id,
         title: row.title,
-        customer: account ? textOf(account, 'name') : null,
+        customer: account?.label ?? null,
         owner: Ownership.parse(JSON.parse(row.ownership)).person?.name ?? null,
         mine: row.owner_id === viewer.id,
         clock: clockOf(row),

@@ -1,13 +1,12 @@
 import { freshnessOf } from '../../shared/freshness.ts'
 import { mayDecide } from '../../shared/gates/may-decide.ts'
-import type { Localized } from '../../shared/locale.ts'
+import { unspoken } from '../../shared/locale.ts'
 import type { Member } from '../../shared/member.ts'
-import type { Panel, PanelPreview } from '../../shared/panel.ts'
+import type { AccountSources, KnownPanel, Panel, PanelPreview } from '../../shared/panel.ts'
 import type { Run, RunEffect } from '../../shared/preview.ts'
 import type { RecordRef } from '../../shared/record-ref.ts'
 import type { ItemLink } from '../../shared/work-item.ts'
 import type { Connectors } from '../connectors/connector.ts'
-import { readContextRecord } from '../context/store.ts'
 import { exceptionsOfItem } from '../exceptions/store.ts'
 import { type EffectRecord, effectsOfRun, runsOfItem } from '../gates/run-store.ts'
 import { type PreviewRow, previewOf, previewsOfItem } from '../gates/store.ts'
@@ -16,6 +15,7 @@ import { linkOf } from '../ownership/is-one-of.ts'
 import { itemByLink, itemOf, linksOfItem, ownershipOf, readItem } from '../ownership/store.ts'
 import { clocksOfItem } from '../sla/store.ts'
 import type { Reader } from '../store/store.ts'
+import { readAccount } from './read-account.ts'
 
 export interface PanelQuestion {
   readonly record: RecordRef
@@ -35,18 +35,19 @@ export async function readPanel(
   const item = await readItem(db, itemId)
   const links = await linksOfItem(db, itemId)
   const previews = await previewsOfItem(db, itemId)
+  const account = await readAccount(db, item.account_id, now)
   return {
     kind: 'known',
     record,
     readAt: now,
     item: itemOf(item, links),
-    account: item.account_id ? await readContextRecord(db, item.account_id) : null,
+    ...account,
     ownership: ownershipOf(item),
     clocks: await clocksOfItem(db, itemId),
     previews: await Promise.all(previews.map(row => panelPreview(db, row, { viewer, now }))),
     runs: await readRuns(db, connectors, itemId),
     exceptions: await exceptionsOfItem(db, itemId, now),
-    links: links.flatMap(linkOut),
+    links: linksOut(links, account.sources),
   }
 }
 
@@ -121,12 +122,25 @@ async function runEffect(
   }
 }
 
-const OPEN_IN: Readonly<Record<string, Localized>> = {
-  stripe: { en: 'Stripe', de: 'Stripe' },
-  zendesk: { en: 'Zendesk', de: 'Zendesk' },
+const OPEN_IN: Readonly<Record<string, string>> = {
+  stripe: 'Stripe',
+  zendesk: 'Zendesk',
+  salesforce: 'Salesforce',
+  hubspot: 'HubSpot',
 }
 
-function linkOut({ vendor, url }: ItemLink): { label: Localized; url: string }[] {
-  const label = OPEN_IN[vendor]
-  return label && url ? [{ label, url }] : []
+/** The matter itself first, then the account in every system it is in. */
+function linksOut(links: readonly ItemLink[], sources: AccountSources | null): KnownPanel['links'] {
+  const ways = [
+    ...links.map(({ vendor, url }) => ({ vendor, url, what: '' })),
+    ...(sources?.accounts ?? [])
+      .filter(({ gone }) => !gone)
+      .map(({ name, url, label }) => ({ vendor: name.source, url, what: `: ${label}` })),
+  ]
+  const shown = new Map<string, KnownPanel['links'][number]>()
+  for (const { vendor, url, what } of ways) {
+    const name = OPEN_IN[vendor]
+    if (name && url && !shown.has(url)) shown.set(url, { label: unspoken(name + what), url })
+  }
+  return [...shown.values()]
 }

@@ -13,7 +13,7 @@ export async function syncRecord(deps: Deps, record: RecordRef, actor: Actor): P
   const { vendor, type, id } = linkOf(record)
   const itemId = await itemByLink(deps.store.db, { vendor, type, id })
   if (itemId) return syncItem(deps, itemId, actor)
-  await workOnSubject(deps, { source: vendor, subject: { type, id }, actor }, (tx, outcome) =>
+  await workOnSubject(deps, { source: vendor, subject: { type, id }, actor, said: [] }, (tx, outcome) =>
     tx.audit({
       action: 'record.looked-up',
       outcome: 'done',

@@ -2,18 +2,21 @@ import type { EffectSpec, WorkedAmount } from '../../shared/action.ts'
 import { type BillingFacts, findDuplicateOf, refundableOf, type Ticket } from '../../shared/billing.ts'
 import type { Json } from '../../shared/canonical-json.ts'
 import { textOf } from '../../shared/context-record.ts'
-import { freshnessLimit, type UsedField } from '../../shared/freshness.ts'
+import type { FactField, UsedField } from '../../shared/freshness.ts'
+import { type FreshnessPolicy, freshnessLimit } from '../../shared/freshness-policy.ts'
 import { evaluateGate } from '../../shared/gates/evaluate-gate.ts'
 import type { RefundCase } from '../../shared/gates/gate.ts'
 import { formatMoney, type Money } from '../../shared/money.ts'
 import type { Offer } from '../../shared/preview.ts'
 import type { ItemLink } from '../../shared/work-item.ts'
+import { certaintyOf } from '../context/identify-subject.ts'
+import { readContextRecord } from '../context/read-context-record.ts'
 import { type Dated, readBillingFacts, readTicket } from '../context/read-facts.ts'
-import { readContextRecord } from '../context/store.ts'
 import type { Automation } from '../gates/automation.ts'
 import type { Plan } from '../gates/plan.ts'
 import { bindingEffect } from '../gates/run-store.ts'
 import type { ItemRow } from '../ownership/store.ts'
+import { readFreshnessPolicy } from '../policies/store.ts'
 import type { Reader } from '../store/store.ts'
 
 export const BILLING_INQUIRY_REFUND = 'billing-inquiry-refund'
@@ -43,7 +46,8 @@ export async function planRefund(db: Reader, question: PlanQuestion): Promise<Pl
 
   const ticketId = question.links.find(({ type }) => type === 'ticket')?.id
   const ticket = ticketId ? await readTicket(db, ticketId) : null
-  const used = usedFields(billing, ticket)
+  const { policy } = await readFreshnessPolicy(db)
+  const used = usedFields(billing, ticket, policy)
   const key = refundKey(billing.value)
   const refundCase = await caseFor(db, question, { billing: billing.value, refund, key, used })
   const { automation, now } = question
@@ -76,7 +80,7 @@ async function caseFor(db: Reader, question: PlanQuestion, wanted: Wanted): Prom
   const earlier = await bindingEffect(db, wanted.key)
   const isOwn = earlier !== null && earlier.runId === question.ownRunId
   return {
-    identity: await identityOf(db, question.item),
+    identity: await identityOf(db, question.item, question.now),
     facts: wanted.billing,
     refund: wanted.refund,
     earlierRefund: earlier && !isOwn ? { runId: earlier.runId } : null,
@@ -86,14 +90,12 @@ async function caseFor(db: Reader, question: PlanQuestion, wanted: Wanted): Prom
   }
 }
 
-async function identityOf(db: Reader, item: ItemRow): Promise<RefundCase['identity']> {
-  if (item.account_id) {
-    const record = await readContextRecord(db, item.account_id)
-    return { kind: 'certain', name: textOf(record, 'name') ?? item.account_id }
-  }
-  const candidates: unknown = JSON.parse(item.candidate_accounts ?? '[]')
-  const accounts = Array.isArray(candidates) ? candidates.length : 0
-  return accounts > 1 ? { kind: 'ambiguous', accounts } : { kind: 'unknown' }
+async function identityOf(db: Reader, item: ItemRow, now: number): Promise<RefundCase['identity']> {
+  if (!item.account_id) return { kind: 'unknown' }
+  const certainty = await certaintyOf(db, item.account_id)
+  if (certainty.kind === 'in-doubt') return { kind: 'in-doubt', questions: certainty.questionIds.length }
+  const record = await readContextRecord(db, item.account_id, now)
+  return { kind: 'certain', name: textOf(record, 'name') ?? item.account_id }
 }
 
 /** What the refund means, for ever: this charge, for this purpose. */
@@ -150,17 +152,21 @@ function workedAmount({ charge }: BillingFacts, result: Money): WorkedAmount {
   }
 }
 
-function usedFields(billing: Dated<BillingFacts>, ticket: Dated<Ticket> | null): UsedField[] {
+function usedFields(
+  billing: Dated<BillingFacts>,
+  ticket: Dated<Ticket> | null,
+  policy: FreshnessPolicy,
+): UsedField[] {
   const { dispute, charge } = billing.value
   const stripe = { source: 'stripe', changedAt: null, readAt: billing.readAt }
-  const fields: Omit<UsedField, 'warnAfterMs' | 'errorAfterMs'>[] = [
+  const fields: (Omit<UsedField, 'warnAfterMs' | 'errorAfterMs'> & { field: FactField })[] = [
     { field: 'dispute.status', sourceId: dispute.id, ...stripe },
     { field: 'charge.refundable', sourceId: charge.id, ...stripe },
     { field: 'charge.duplicate', sourceId: charge.customerId ?? charge.id, ...stripe },
     ...(ticket
       ? [
           {
-            field: 'ticket.fields',
+            field: 'ticket.fields' as const,
             source: 'zendesk',
             sourceId: ticket.value.id,
             changedAt: ticket.value.updatedAt,
@@ -169,7 +175,7 @@ function usedFields(billing: Dated<BillingFacts>, ticket: Dated<Ticket> | null):
         ]
       : []),
   ]
-  return fields.map(field => ({ ...field, ...freshnessLimit(field.field, 'money') }))
+  return fields.map(field => ({ ...field, ...freshnessLimit(policy, field.field, 'money') }))
 }
 
 function contextOf({ dispute, charge, nearby }: BillingFacts, ticket: Ticket | null, item: ItemRow): Json {

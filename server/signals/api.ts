@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { parseExactJson } from '../../shared/exact-json.ts'
-import type { SignalSource, Verification } from '../connectors/connector.ts'
+import type { Delivery, SignalSource, Verification } from '../connectors/connector.ts'
+import { VENDORS } from '../connectors/vendors.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
 import { BODY_LIMIT, problem, tooLarge } from '../problem.ts'
 import { noteUnreadable } from './note-unreadable.ts'
@@ -19,17 +20,23 @@ export function signalRoutes(deps: Deps) {
     }
     const secrets = deps.settings.webhookSecrets[name]
     if (!secrets) {
-      const variable = `MESHLINE_${name.toUpperCase()}_WEBHOOK_SECRET`
+      const variable = VENDORS.find(vendor => vendor.source === name)?.secretVariable ?? 'its secret'
       const detail = `Set ${variable} and start again; until then nothing from ${name} is accepted`
       return problem(c, 'source-not-configured', { title: `${name} has no webhook secret`, detail })
     }
     const raw = await readRaw(c)
     if (!raw) return tooLarge(c)
-    const delivery = { raw, headers: c.req.raw.headers, now: deps.now() }
+    const delivery = deliveryOf(deps, c, raw)
     const verification = source.verify(delivery, secrets)
     if (verification.kind !== 'genuine') return refuse(deps, c, verification)
-    return accept(deps, c, { source, raw })
+    return accept(deps, c, { source, delivery })
   })
+}
+
+function deliveryOf(deps: Deps, c: Context<HonoEnv>, raw: Buffer): Delivery {
+  const { pathname, search, searchParams } = new URL(c.req.url)
+  const url = deps.settings.publicUrl + pathname + search
+  return { raw, headers: c.req.raw.headers, query: searchParams, url, now: deps.now() }
 }
 
 /**
@@ -80,27 +87,33 @@ function refuse(deps: Deps, c: Context<HonoEnv>, verification: Exclude<Verificat
 
 interface Genuine {
   readonly source: SignalSource
-  readonly raw: Buffer
+  readonly delivery: Delivery
 }
 
-async function accept(deps: Deps, c: Context<HonoEnv>, { source, raw }: Genuine) {
-  const delivery = { raw, headers: c.req.raw.headers, now: deps.now() }
-  const read = readBody(raw)
-  const head = source.head(read.value, delivery)
-  const receipt = await deps.intake.store({
-    source: source.source,
-    head,
-    body: read.text,
-    unreadable: read.problem,
-  })
+async function accept(deps: Deps, c: Context<HonoEnv>, { source, delivery }: Genuine) {
+  const read = readBody(delivery.raw, source)
+  const heads = source.heads(read.value, delivery)
+  const receipts = await Promise.all(
+    heads.map(head =>
+      deps.intake.store({
+        source: source.source,
+        head,
+        body: head.body ?? read.text,
+        unreadable: read.problem,
+      }),
+    ),
+  )
+  const id = receipts[0]?.id ?? ''
+  const duplicate = receipts.every(receipt => receipt.duplicate)
   if (read.problem !== null) {
-    if (!receipt.duplicate)
-      await noteUnreadable(deps.store, { id: receipt.id, source: source.source, why: read.problem })
-    const detail = `${read.problem}. It was stored as ${receipt.id} and its owner was told; correct the sender’s template`
-    return problem(c, 'unreadable-body', { title: 'The body is not JSON', detail })
+    if (!duplicate) await noteUnreadable(deps.store, { id, source: source.source, why: read.problem })
+    const detail = `${read.problem}. It was stored as ${id} and its owner was told; correct the sender’s template`
+    return problem(c, 'unreadable-body', { title: 'The body cannot be read', detail })
   }
   deps.wake()
-  return c.json({ received: true, id: receipt.id, duplicate: receipt.duplicate }, 200)
+  const proof = source.acknowledgement?.(delivery)
+  if (proof) return c.body(proof.body, 200, { 'content-type': proof.contentType })
+  return c.json({ received: true, id, duplicate, ...(heads.length > 1 && { events: heads.length }) }, 200)
 }
 
 interface ReadBody {
@@ -112,7 +125,7 @@ interface ReadBody {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-function readBody(raw: Buffer): ReadBody {
+function readBody(raw: Buffer, { parse = parseExactJson }: Pick<SignalSource, 'parse'>): ReadBody {
   if (raw.length === 0) return { value: {}, text: '', problem: null }
   let text: string
   try {
@@ -121,9 +134,9 @@ function readBody(raw: Buffer): ReadBody {
     return { value: null, text: `base64:${raw.toString('base64')}`, problem: 'The bytes are not UTF-8' }
   }
   try {
-    return { value: parseExactJson(text), text, problem: null }
+    return { value: parse(text), text, problem: null }
   } catch (error) {
     const stored = text.includes('\0') ? `base64:${raw.toString('base64')}` : text
-    return { value: null, text: stored, problem: error instanceof Error ? error.message : 'Not JSON' }
+    return { value: null, text: stored, problem: error instanceof Error ? error.message : 'It is not JSON' }
   }
 }

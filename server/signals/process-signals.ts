@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/actor.ts'
 import { type Localized, unspoken } from '../../shared/locale.ts'
-import { type Subject, SubjectType, UnreadableAnswer, VendorUnavailable } from '../connectors/connector.ts'
+import { type Subject, UnreadableAnswer, VendorUnavailable } from '../connectors/connector.ts'
 import { raiseException, settleException, type Trouble } from '../exceptions/raise-exception.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { claimSignals, postponeSignals, type StoredSignal, settleSignals } from './store.ts'
@@ -18,6 +18,17 @@ export interface SignalWork {
   readonly source: string
   readonly subject: Subject
   readonly actor: Actor
+  /** What the signals said of it, oldest first; empty where nobody asked by signal. */
+  readonly said: readonly Said[]
+}
+
+/** The part of a stored signal that work on its subject may need. */
+export interface Said {
+  readonly body: string
+  /** By the vendor's clock; epoch milliseconds. */
+  readonly occurredAt: number
+  /** By ours. */
+  readonly receivedAt: number
 }
 
 export interface SignalDeps {
@@ -29,6 +40,8 @@ export interface SignalDeps {
     settled: (tx: Tx, outcome: 'processed' | 'gone') => Promise<void>,
   ) => Promise<unknown>
   readonly reportBug: (error: unknown) => void
+  /** Whether the signals of a source speak for themselves, so that many subjects can be worked on in one write. */
+  readonly together: (source: string) => boolean
 }
 
 /**
@@ -38,28 +51,41 @@ export interface SignalDeps {
 export async function processSignals(deps: SignalDeps): Promise<boolean> {
   const claimed = await claimSignals(deps.store, deps.now(), { limit: BATCH, leaseMs: LEASE_MS })
   if (claimed.length === 0) return false
-  const groups = [...Map.groupBy(claimed, ({ source, subject }) => `${source} ${subject}`).values()]
+  const groups = groupsOf(claimed, deps.together)
   while (groups.length > 0) {
     await Promise.all(groups.splice(0, AT_ONCE).map(signals => processGroup(deps, signals)))
   }
   return true
 }
 
+function groupsOf(signals: readonly StoredSignal[], together: SignalDeps['together']): StoredSignal[][] {
+  const bySubject = ({ source, subject }: StoredSignal) =>
+    together(source) ? source : `${source} ${subject}`
+  return [...Map.groupBy(signals, bySubject).values()]
+}
+
 async function processGroup(deps: SignalDeps, signals: readonly StoredSignal[]): Promise<void> {
   const [first] = signals
   if (!first?.subject) return
   const actor: Actor = { kind: 'webhook', source: first.source }
-  const work = { source: first.source, subject: subjectOf(first.subject), actor }
+  const work = { source: first.source, subject: subjectOf(first.subject), actor, said: signals.map(saidBy) }
   try {
     await deps.workOn(work, (tx, outcome) => settleGroup(tx, signals, outcome))
   } catch (error) {
-    await deps.store.write(actor, tx => giveBack(deps, tx, { signals, error }))
+    const apart = groupsOf(signals, () => false)
+    // One that nobody can read must not hold up the others.
+    if (apart.length > 1) for (const group of apart) await processGroup(deps, group)
+    else await deps.store.write(actor, tx => giveBack(deps, tx, { signals, error }))
   }
 }
 
 function subjectOf(text: string): Subject {
   const at = text.indexOf(':')
-  return { type: SubjectType.parse(text.slice(0, at)), id: text.slice(at + 1) }
+  return { type: text.slice(0, at), id: text.slice(at + 1) }
+}
+
+function saidBy({ body, occurred_at, received_at }: StoredSignal): Said {
+  return { body, occurredAt: occurred_at, receivedAt: received_at }
 }
 
 async function settleGroup(

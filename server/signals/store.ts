@@ -61,6 +61,22 @@ function insertOf(tx: Tx, chunk: readonly NewRow<'signals'>[]): CompiledQuery {
   return query
 }
 
+/** The signals on these subjects that are still to be worked on. */
+export async function waitingSignals(tx: Tx, source: string, subjects: readonly string[]) {
+  if (subjects.length === 0) return []
+  const rows = await tx.db
+    .selectFrom('signals')
+    .select(['source', 'subject', 'occurred_at', 'lease_until'])
+    // Written out, so that SQLite takes its index of the waiting ones. Asked for the source as well it would take the
+    // index of all signals that source ever sent.
+    .where(sql<boolean>`state = 'stored'`)
+    .where('subject', 'in', subjects)
+    .execute()
+  return rows.flatMap(({ subject, ...of }) =>
+    subject !== null && of.source === source ? [{ subject, ...of }] : [],
+  )
+}
+
 /** Claims up to `limit` due signals for `leaseMs`, oldest first. */
 export function claimSignals(
   store: Store,

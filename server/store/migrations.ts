@@ -4,15 +4,19 @@ import type { StoreKind } from './schema.ts'
 
 /** Schema changes in order. A released migration is never edited; a new one follows it. */
 export function migrationsFor(kind: StoreKind): Record<string, Migration> {
-  return { '0001-first-story': { up: db => firstStory(db, kind) } }
+  return {
+    '0001-first-story': { up: db => run(db, kind, FIRST_STORY) },
+    '0002-context': { up: db => run(db, kind, CONTEXT) },
+  }
 }
 
-async function firstStory(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
+async function run(db: Kysely<unknown>, kind: StoreKind, script: string): Promise<void> {
   const sequence =
     kind === 'postgres'
       ? 'seq bigint generated always as identity primary key'
       : 'seq integer primary key autoincrement'
-  const statements = FIRST_STORY.replaceAll('$SEQUENCE', sequence)
+  const statements = script
+    .replaceAll('$SEQUENCE', sequence)
     .split(';')
     .map(statement => statement.trim())
     .filter(statement => statement !== '')
@@ -123,4 +127,80 @@ create table audit_entries (
   subject_kind text not null, subject_id text not null, item_id text, summary text not null, detail text not null
 );
 create index audit_of_item on audit_entries (item_id, seq);
+`
+
+/**
+ * From one reading per field to the records of the sources themselves. What was merged before is dropped: it is read
+ * again from the vendors with the next signal or sync.
+ */
+const CONTEXT = `
+drop table context_values;
+drop table identifiers;
+alter table accounts add column merged_into text;
+create table source_records (
+  source text not null, type text not null, id text not null, role text not null, anchor text not null,
+  belongs_to text, account_id text, label text not null, url text, fields text not null, keys text not null,
+  happened_at bigint, state text, changed_at bigint not null, read_at bigint not null, gone bigint not null,
+  merged_into text, unread bigint not null, primary key (source, type, id)
+);
+create index records_of_anchor on source_records (anchor, role, changed_at, source, type, gone);
+create index open_parts on source_records (anchor, type) where state = 'open';
+create index disputes_of_anchor on source_records (anchor) where type = 'dispute';
+create index records_of_account on source_records (account_id) where account_id is not null;
+create index records_below on source_records (belongs_to) where belongs_to is not null;
+create table record_keys (
+  kind text not null, value text not null, record text not null, anchor text not null, own bigint not null,
+  primary key (kind, value, record)
+);
+create index keys_of_record on record_keys (record);
+create index keys_of_anchor on record_keys (anchor, own);
+
+create table identity_questions (
+  id text primary key, shared_kind text not null, shared text not null, asked_at bigint not null, closed_at bigint
+);
+create unique index one_open_question on identity_questions (shared_kind, shared) where closed_at is null;
+create table identity_question_anchors (
+  question_id text not null references identity_questions (id), anchor text not null, part text not null,
+  primary key (anchor, question_id)
+);
+create index anchors_of_question on identity_question_anchors (question_id);
+create table identity_answers (
+  id text primary key, question_id text, subject text not null, chosen text, label text not null,
+  member_id text not null, reason_code text not null, reason_text text not null, at bigint not null, undone_by text,
+  undone_at bigint
+);
+create index answers_on on identity_answers (subject, at);
+create table identity_assertions (
+  id text primary key, answer_id text not null references identity_answers (id), verdict text not null,
+  a text not null, b text not null, undone_at bigint
+);
+create index assertions_on_a on identity_assertions (a) where undone_at is null;
+create index assertions_on_b on identity_assertions (b) where undone_at is null;
+
+alter table items drop column candidate_accounts;
+alter table items add column anchor text;
+create index items_of_anchor on items (anchor) where anchor is not null;
+alter table approvals add column record_hash text;
+
+create table sync_cursors (
+  source text not null, stream text not null, cursor text, read bigint not null, total bigint, backfilled_at bigint,
+  synced_at bigint, gaps bigint not null, next_at bigint not null, lease_until bigint not null, lease_id text,
+  attempts bigint not null, trouble text, primary key (source, stream)
+);
+create table validations (
+  id text primary key, started_at bigint not null, started_by text not null, population bigint not null,
+  sample text not null, done bigint not null, unreadable bigint not null, compared bigint not null,
+  correct bigint not null, fields text not null, mismatches text not null, finished_at bigint, next_at bigint not null,
+  lease_until bigint not null, signed_by text, signed_at bigint, note text
+);
+create table policies (
+  kind text not null, version bigint not null, body text not null, author text not null, reason text not null,
+  created_at bigint not null, primary key (kind, version)
+);
+create table action_locks (
+  account_id text not null, action_class text not null, target text not null, preview_id text not null,
+  automation text not null, item_id text not null, taken_at bigint not null,
+  primary key (account_id, action_class, target)
+);
+create index locks_of_preview on action_locks (preview_id);
 `

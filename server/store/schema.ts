@@ -7,6 +7,7 @@ import type { Clock, ClockKind } from '../../shared/sla.ts'
 import type { ItemKind, ItemLink, ItemStatus } from '../../shared/work-item.ts'
 import type { MemberRoleTable, MemberTable, PairingCodeTable, SessionTable } from './access-schema.ts'
 import type { Fixed, Instant, JsonText } from './column.ts'
+import type * as Context from './context-schema.ts'
 
 export type StoreKind = 'sqlite' | 'postgres'
 
@@ -32,27 +33,6 @@ interface SignalTable {
   note: string | null
 }
 
-interface AccountTable {
-  id: Fixed<string>
-  created_at: Fixed<Instant>
-}
-
-interface IdentifierTable {
-  kind: Fixed<string>
-  value: Fixed<string>
-  account_id: string
-}
-
-interface ContextValueTable {
-  account_id: Fixed<string>
-  field: Fixed<string>
-  source: Fixed<string>
-  source_id: Fixed<string>
-  content: JsonText
-  changed_at: Instant
-  read_at: Instant
-}
-
 interface FactTable {
   kind: Fixed<string>
   id: Fixed<string>
@@ -63,8 +43,8 @@ interface FactTable {
 interface ItemTable {
   id: Fixed<string>
   account_id: string | null
-  /** JSON list of the accounts that match when more than one does. */
-  candidate_accounts: JsonText | null
+  /** Key of the account or person its records hang on; null where nobody is behind it. */
+  anchor: string | null
   kind: ItemKind
   status: ItemStatus
   pending_reason: string | null
@@ -127,6 +107,8 @@ interface ApprovalTable {
   reason_code: Fixed<string>
   reason_text: Fixed<string>
   at: Fixed<Instant>
+  /** Hash of the account's whole context record at that moment; null where no account was known. */
+  record_hash: Fixed<string | null>
 }
 
 interface RunTable {
@@ -177,7 +159,7 @@ interface ExceptionTable {
 
 interface TimerTable {
   id: Fixed<string>
-  kind: Fixed<'decide-window'>
+  kind: Fixed<'decide-window' | 'context-stale'>
   subject_id: Fixed<string>
   due_at: Instant
   lease_until: Instant
@@ -199,9 +181,17 @@ interface AuditTable {
 
 export interface Database {
   signals: SignalTable
-  accounts: AccountTable
-  identifiers: IdentifierTable
-  context_values: ContextValueTable
+  accounts: Context.AccountTable
+  source_records: Context.SourceRecordTable
+  record_keys: Context.RecordKeyTable
+  identity_questions: Context.IdentityQuestionTable
+  identity_question_anchors: Context.IdentityQuestionAnchorTable
+  identity_assertions: Context.IdentityAssertionTable
+  identity_answers: Context.IdentityAnswerTable
+  sync_cursors: Context.SyncCursorTable
+  validations: Context.ValidationTable
+  policies: Context.PolicyTable
+  action_locks: Context.ActionLockTable
   facts: FactTable
   items: ItemTable
   item_links: ItemLinkTable

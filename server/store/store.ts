@@ -50,6 +50,8 @@ export interface Store {
 export interface Chance {
   readonly now: () => number
   readonly newId: (prefix: string) => string
+  /** At least 0, less than 1. */
+  readonly random: () => number
 }
 
 export class UnauditedWrite extends Error {

@@ -2,7 +2,7 @@ import type { Tx } from '../store/store.ts'
 import { finishTimer, upsertTimer } from './store.ts'
 
 /** What a timer does when it fires. */
-export type TimerKind = 'decide-window'
+export type TimerKind = 'decide-window' | 'context-stale'
 
 /** A timer, by what it does and for what. */
 export interface TimerName {

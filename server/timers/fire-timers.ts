@@ -1,11 +1,11 @@
 import type { Store, Tx } from '../store/store.ts'
 import type { TimerKind } from './arm-timer.ts'
-import { claimTimers, finishTimer, type TimerRow } from './store.ts'
+import { claimTimers, type TimerRow, takeTimer } from './store.ts'
 
 const LEASE_MS = 30_000
 const BATCH = 100
 
-/** What a timer of each kind does; runs in the transaction that marks it done. */
+/** What a timer of each kind does; runs in the transaction that marked it done, so it may arm it again. */
 export type TimerActs = Readonly<Record<TimerKind, (tx: Tx, subjectId: string) => Promise<void>>>
 
 export interface TimerDeps {
@@ -23,7 +23,13 @@ export async function fireTimers({ store, now, acts }: TimerDeps): Promise<boole
 
 async function fireTimer(store: Store, { kind, subject_id }: TimerRow, acts: TimerActs): Promise<void> {
   await store.write({ kind: 'job', name: 'timers' }, async tx => {
-    await acts[kind](tx, subject_id)
-    await finishTimer(tx, { kind, subjectId: subject_id })
+    if (await takeTimer(tx, { kind, subjectId: subject_id })) return acts[kind](tx, subject_id)
+    await tx.audit({
+      action: 'timer.idle',
+      outcome: 'done',
+      subject: { kind: 'timer', id: subject_id },
+      itemId: null,
+      summary: `The ${kind} timer was moved or settled before it fired`,
+    })
   })
 }

@@ -20,7 +20,7 @@ export async function upsertTimer(
     .insertInto('timers')
     .values(values)
     .onConflict(conflict =>
-      conflict.columns(['kind', 'subject_id']).doUpdateSet({ due_at: dueAt, done_at: null }),
+      conflict.columns(['kind', 'subject_id']).doUpdateSet({ due_at: dueAt, lease_until: 0, done_at: null }),
     )
     .execute()
 }
@@ -33,6 +33,19 @@ export async function finishTimer(tx: Tx, { kind, subjectId }: TimerName): Promi
     .where('subject_id', '=', subjectId)
     .where('done_at', 'is', null)
     .execute()
+}
+
+/** Marks a timer that is still due as done; false where it fired, was disarmed or was moved since it was claimed. */
+export async function takeTimer(tx: Tx, { kind, subjectId }: TimerName): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('timers')
+    .set({ done_at: tx.now })
+    .where('kind', '=', kind)
+    .where('subject_id', '=', subjectId)
+    .where('done_at', 'is', null)
+    .where('due_at', '<=', tx.now)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** Claims the timers that are due, in the order of their due times, for `leaseMs`. */

@@ -23,8 +23,12 @@ export const REFUND_GATE: readonly RefundPredicate[] = [
 
 /** The gate is total: a rule that fails to answer blocks. */
 export function evaluateGate(refund: RefundCase, gate: readonly RefundPredicate[] = REFUND_GATE): Verdict {
-  const reasons = gate.map(predicate => judgeSafely(predicate, refund))
-  return { kind: kindOf(reasons), reasons }
+  return verdictOn(gate.map(predicate => judgeSafely(predicate, refund)))
+}
+
+/** What some answers come to together: one that failed blocks, one that is unknown waits. */
+export function verdictOn(reasons: readonly Reason[]): Verdict {
+  return { kind: kindOf(reasons), reasons: [...reasons] }
 }
 
 function kindOf(reasons: readonly Reason[]): Verdict['kind'] {

@@ -8,7 +8,7 @@ export interface RefundCase {
   /** The account, or why it is not certain. */
   readonly identity:
     | { kind: 'certain'; name: string }
-    | { kind: 'ambiguous'; accounts: number }
+    | { kind: 'in-doubt'; questions: number }
     | { kind: 'unknown' }
   readonly facts: BillingFacts
   readonly refund: Money

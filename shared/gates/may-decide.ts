@@ -7,6 +7,8 @@ import { type Reason, type ReasonOutcome, reason } from '../verdict.ts'
 import { judgeFreshness } from './predicates/fresh-context.ts'
 
 export type Act = 'approve' | 'decline' | 'undo'
+/** To say whose something is, and to take that back. */
+export type IdentityAct = 'identify' | 'split'
 
 /** Who may decide on a class of action. Money and contracts have exactly one kind of approver. */
 const DECIDERS: Readonly<Record<ActionClass, readonly Role[]>> = {
@@ -16,8 +18,27 @@ const DECIDERS: Readonly<Record<ActionClass, readonly Role[]>> = {
   contract: ['account-manager'],
 }
 
-/** A decision somebody is about to take, and the preview as it stands now. */
-export interface DecisionQuestion {
+/** Who may say whose something is: whoever works with customers or answers for the records. */
+const IDENTIFIERS: readonly Role[] = [
+  'support-manager',
+  'billing-resolver',
+  'account-manager',
+  'rev-ops-lead',
+  'product-ops',
+  'admin',
+]
+
+/** Somebody about to say whose something is. */
+export interface IdentityDecision {
+  readonly act: IdentityAct
+  /** Null for a service, an alias or a job, which never decide. */
+  readonly person: Member | null
+  /** Whether the host record the person has before them is of the account in question. */
+  readonly onRecord: boolean
+}
+
+/** A decision somebody is about to take on a preview, and the preview as it stands now. */
+export interface PreviewDecision {
   readonly act: Act
   /** The person asking; null for a service, an alias or a job, which never decide. */
   readonly person: Member | null
@@ -35,20 +56,30 @@ export interface DecisionQuestion {
   readonly now: number
 }
 
-type Rule = (question: DecisionQuestion) => Reason
+export type DecisionQuestion = PreviewDecision | IdentityDecision
+type Rule = (question: PreviewDecision) => Reason
 
 const WHO: readonly Rule[] = [isPerson, holdsRole, notTheAuthor]
 const WHICH: readonly Rule[] = [onRecord, stillOpen, unchanged, inTime]
 
 /**
- * The one decision function: every route by which anybody approves, declines or takes back passes here.
- * Reasons are only the ones against; an error in a rule refuses.
+ * The one decision function: every route by which anybody approves, declines, takes back or says whose something is
+ * passes here. Reasons are only the ones against; an error in a rule refuses.
  */
 export function mayDecide(question: DecisionQuestion): Permission {
-  const against = rulesFor(question.act)
-    .map(rule => rule(question))
-    .filter(({ outcome }) => outcome !== 'passed')
+  const against = answersTo(question).filter(({ outcome }) => outcome !== 'passed')
   return against.length === 0 ? { kind: 'allowed' } : { kind: 'refused', reasons: against }
+}
+
+function answersTo(question: DecisionQuestion): Reason[] {
+  if (isAboutIdentity(question)) {
+    return [isPerson(question), holdsOneOf(question.person, IDENTIFIERS), onRecord(question)]
+  }
+  return rulesFor(question.act).map(rule => rule(question))
+}
+
+function isAboutIdentity(question: DecisionQuestion): question is IdentityDecision {
+  return question.act === 'identify' || question.act === 'split'
 }
 
 function rulesFor(act: Act): readonly Rule[] {
@@ -61,7 +92,7 @@ function say(name: string, passed: boolean, seen: Localized, needed: Localized):
   return reason(name, outcome, { seen, needed })
 }
 
-function isPerson({ person }: DecisionQuestion): Reason {
+function isPerson({ person }: Pick<DecisionQuestion, 'person'>): Reason {
   return say(
     'is-person',
     person?.active === true,
@@ -70,8 +101,11 @@ function isPerson({ person }: DecisionQuestion): Reason {
   )
 }
 
-function holdsRole({ person, preview }: DecisionQuestion): Reason {
-  const needed = DECIDERS[preview.actionClass]
+function holdsRole({ person, preview }: PreviewDecision): Reason {
+  return holdsOneOf(person, DECIDERS[preview.actionClass])
+}
+
+function holdsOneOf(person: Member | null, needed: readonly Role[]): Reason {
   const roles = person?.roles ?? []
   return say(
     'holds-role',
@@ -87,7 +121,7 @@ function holdsRole({ person, preview }: DecisionQuestion): Reason {
   )
 }
 
-function notTheAuthor({ person, preview }: DecisionQuestion): Reason {
+function notTheAuthor({ person, preview }: PreviewDecision): Reason {
   return say(
     'four-eyes',
     preview.author === null || preview.author.id !== person?.id,
@@ -102,7 +136,7 @@ function notTheAuthor({ person, preview }: DecisionQuestion): Reason {
   )
 }
 
-function onRecord(question: DecisionQuestion): Reason {
+function onRecord(question: Pick<DecisionQuestion, 'onRecord'>): Reason {
   return say(
     'right-record',
     question.onRecord,
@@ -111,7 +145,7 @@ function onRecord(question: DecisionQuestion): Reason {
   )
 }
 
-function stillOpen({ preview }: DecisionQuestion): Reason {
+function stillOpen({ preview }: PreviewDecision): Reason {
   const decided = preview.decision
   const passed = preview.state === 'proposed'
   const seen: Localized = decided
@@ -126,7 +160,7 @@ function stillOpen({ preview }: DecisionQuestion): Reason {
   })
 }
 
-function unchanged({ preview, seenHash }: DecisionQuestion): Reason {
+function unchanged({ preview, seenHash }: PreviewDecision): Reason {
   return say(
     'preview-unchanged',
     preview.hash === seenHash,
@@ -138,7 +172,7 @@ function unchanged({ preview, seenHash }: DecisionQuestion): Reason {
   )
 }
 
-function inTime({ preview, now }: DecisionQuestion): Reason {
+function inTime({ preview, now }: PreviewDecision): Reason {
   return say(
     'in-time',
     now <= preview.decideBy,
@@ -147,11 +181,11 @@ function inTime({ preview, now }: DecisionQuestion): Reason {
   )
 }
 
-function isFresh({ preview, now }: DecisionQuestion): Reason {
+function isFresh({ preview, now }: PreviewDecision): Reason {
   return judgeFreshness(preview.used, now)
 }
 
-function staleAccepted({ preview, now, acceptedStale }: DecisionQuestion): Reason {
+function staleAccepted({ preview, now, acceptedStale }: PreviewDecision): Reason {
   const open = preview.used
     .filter(used => freshnessOf(used, now) === 'warn' && !acceptedStale.includes(used.field))
     .map(used => fieldWords(used.field))

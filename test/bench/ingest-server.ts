@@ -34,6 +34,7 @@ async function startMeshline(): Promise<number> {
   const world = {
     now: Date.now,
     newId: (prefix: string) => `${prefix}_${ulid()}`,
+    random: Math.random,
     log: pino({ level: 'silent' }),
   }
   const server = await createServer(settings, world)

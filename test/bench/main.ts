@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util'
+import { benchBackfill } from './backfill.ts'
+import { benchContext } from './context.ts'
 import { benchIngest } from './ingest.ts'
 import { benchPanel } from './panel.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
+  context: benchContext,
   ingest: benchIngest,
+  backfill: benchBackfill,
   panel: benchPanel,
 }
 

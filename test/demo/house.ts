@@ -43,7 +43,12 @@ export async function openHouse({ port }: { port: number }): Promise<House> {
     ...vendorVariables(stripe, zendesk),
   })
   const ulid = monotonicFactory()
-  const world = { now: Date.now, newId: (prefix: string) => `${prefix}_${ulid()}`, log: createLog('error') }
+  const world = {
+    now: Date.now,
+    newId: (prefix: string) => `${prefix}_${ulid()}`,
+    random: Math.random,
+    log: createLog('error'),
+  }
   const server = await createServer(settings, world)
   const url = `http://127.0.0.1:${await server.listen()}`
   stripe.addWebhookEndpoint(`${url}/webhooks/stripe`, [STRIPE_SECRET])

@@ -2,9 +2,20 @@ import axeCore from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LaunchedExtension, launchExtension, openTicket, pair, sidebarOf } from './browser.ts'
+import { answer, pastValidations, question, sources, validation } from './context-fixtures.ts'
 import { type ContractServer, startContractServer } from './contract-server.ts'
 import { panelFor } from './panel-fixtures.ts'
-import { blocked, run } from './preview-fixtures.ts'
+import { blocked, HOUR, preview, run } from './preview-fixtures.ts'
+
+const BEN = { id: 'mem_2', name: 'Ben Okafor' }
+
+const tooOld = (now: number) =>
+  preview(now).used.map(used => ({ ...used, readAt: now - 2 * HOUR, errorAfterMs: HOUR }))
+
+const openAll = (surface: Page | Frame) =>
+  surface.locator('details').evaluateAll(all => {
+    for (const one of all) one.setAttribute('open', '')
+  })
 
 async function violations(surface: Page | Frame): Promise<string[]> {
   await surface.evaluate(axeCore.source)
@@ -28,6 +39,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const now = Date.now()
       server.panels.set('35436', panelFor('35436', now, { runs: [run(now)] }))
       server.panels.set('35437', panelFor('35437', now, { previews: [blocked(now)] }))
+      server.panels.set(
+        '35438',
+        panelFor('35438', now, {
+          identityQuestions: [question('qst_1')],
+          identityAnswers: [answer('ans_1', now), answer('ans_2', now, { undone: { person: BEN, at: now } })],
+          previews: [
+            { preview: preview(now, { state: 'pending', used: tooOld(now) }), may: { kind: 'allowed' } },
+          ],
+        }),
+      )
       server.control.alerts = panelFor('1', now).clocks.map(clock => ({
         itemId: clock.id,
         title: 'Charged twice',
@@ -50,9 +71,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await openTicket(extension.context, '35436', { dark: colorScheme === 'dark' })
       const sidebar = await sidebarOf(page)
       await sidebar.locator('.decide').waitFor()
-      await sidebar.locator('details').evaluateAll(all => {
-        for (const one of all) one.setAttribute('open', '')
-      })
+      await openAll(sidebar)
       expect(await violations(sidebar)).toEqual([])
       await page.evaluate("shell.go('35437')")
       await sidebar.locator('.card-blocked').waitFor()
@@ -62,6 +81,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await sidebar.locator('.notice').waitFor()
       expect(await violations(sidebar)).toEqual([])
       server.control.down = false
+      await page.close()
+    })
+
+    it('finds nothing in a question, its answers, old values and a note on a value', async () => {
+      const page = await openTicket(extension.context, '35438', { dark: colorScheme === 'dark' })
+      const sidebar = await sidebarOf(page)
+      await sidebar.locator('.card-question').waitFor()
+      await sidebar.getByRole('radio').first().check()
+      await sidebar.locator('.card-question select').selectOption('other')
+      await sidebar.getByRole('button', { name: 'Wieder trennen' }).click()
+      await openAll(sidebar)
+      await sidebar.locator('.fields .sourced button').nth(2).dispatchEvent('click')
+      expect(await violations(sidebar)).toEqual([])
+      await page.close()
+    })
+
+    it('finds nothing in the dashboard, empty, at work and full', async () => {
+      const page = await extension.openPage('dashboard.html')
+      await page.locator('.nothing').first().waitFor()
+      expect(await violations(page)).toEqual([])
+      const now = Date.now()
+      server.control.sources = sources(now)
+      server.control.validations = [
+        validation('val_2', now, { finishedAt: null, done: 12 }),
+        validation('val_1', now - HOUR),
+        ...pastValidations(now).toReversed(),
+      ]
+      await page.locator('.page-head button').click()
+      await page.locator('.running').waitFor()
+      await page.locator('.count').first().click()
+      await page.getByRole('button', { name: 'Diese Prüfung unterschreiben' }).click()
+      await openAll(page)
+      expect(await violations(page)).toEqual([])
       await page.close()
     })
 

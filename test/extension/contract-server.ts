@@ -2,32 +2,13 @@ import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
-import { DecisionRequest, PROBLEM_BASE, type ProblemKind, UndoRequest } from '../../shared/decision.ts'
+import { DecisionRequest, type ProblemKind, UndoRequest } from '../../shared/decision.ts'
 import type { Alert, Panel } from '../../shared/panel.ts'
 import { RecordRef } from '../../shared/record-ref.ts'
+import { contextRoutes, createContextControl } from './contract-context.ts'
+import { MEMBER, refusal } from './contract-words.ts'
 
 export const TOKEN = 'tok_only_the_worker_may_know'
-const MEMBER = {
-  id: 'mem_1',
-  email: 'ana@acme.test',
-  name: 'Ana Ruiz',
-  roles: ['billing-resolver'],
-  active: true,
-}
-
-const refusal = (kind: ProblemKind, status: number, more: object = {}) =>
-  Response.json(
-    {
-      type: PROBLEM_BASE + kind,
-      title: `Refused: ${kind}.`,
-      status,
-      detail: 'Do something else.',
-      requestId: 'r1',
-      ...more,
-    },
-    { status, headers: { 'content-type': 'application/problem+json' } },
-  )
-
 /** Stands in for our own server: answers by the contract from what a test puts into it, and counts what it was asked. */
 export async function startContractServer() {
   const panels = new Map<string, Panel>()
@@ -39,6 +20,9 @@ export async function startContractServer() {
     delayMs: 0,
     refuse: null as null | { kind: ProblemKind; status: 403 | 409; more?: object },
     alerts: [] as Alert[],
+    /** What a sync finds, by ticket. */
+    afterSync: new Map<string, Panel>(),
+    ...createContextControl(),
   }
   const app = new Hono()
   app.use(cors({ origin: origin => origin, allowHeaders: ['authorization', 'content-type'] }))
@@ -75,6 +59,8 @@ export async function startContractServer() {
   })
   app.post('/v1/records/sync', async c => {
     const { record } = await c.req.json<{ record: RecordRef }>()
+    const found = control.afterSync.get(record.id)
+    if (found) panels.set(record.id, found)
     return c.json(panels.get(record.id) ?? { kind: 'unknown', record, readAt: Date.now() })
   })
   app.post('/v1/previews/:id/decisions', async c => {
@@ -97,6 +83,7 @@ export async function startContractServer() {
     UndoRequest.parse(await c.req.json())
     return c.json({ state: 'undoing', runId: 'run_2' })
   })
+  app.route('/', contextRoutes({ control, panels }))
   app.get('/v1/alerts', c =>
     c.json({ alerts: c.req.query('scope') === 'team' ? [] : control.alerts, nextDueAt: null }),
   )

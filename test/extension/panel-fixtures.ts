@@ -1,5 +1,12 @@
-import type { FieldValue } from '../../shared/context-record.ts'
+import {
+  type ContextField,
+  type ContextFieldName,
+  type ContextRecord,
+  type FieldValue,
+  ruleOf,
+} from '../../shared/context-record.ts'
 import type { KnownPanel } from '../../shared/panel.ts'
+import { accountSources } from './context-fixtures.ts'
 import { DAY, HOUR, MINUTE, preview, SECOND, usd } from './preview-fixtures.ts'
 
 /** A subject as hostile as customers are inventive. */
@@ -9,15 +16,6 @@ export const HOSTILE_SUBJECT =
 const both = (text: string) => ({ en: text, de: text })
 
 export function panelFor(id: string, now: number, change: Partial<KnownPanel> = {}): KnownPanel {
-  const value = (content: FieldValue['content'], source: string, age: number): FieldValue => ({
-    content,
-    source,
-    sourceId: `${source}-1`,
-    changedAt: now - age - HOUR,
-    readAt: now - age,
-  })
-  const text = (words: string, source: string, age = MINUTE) =>
-    value({ kind: 'text', text: words }, source, age)
   return {
     kind: 'known',
     record: { host: 'zendesk', type: 'ticket', id },
@@ -30,29 +28,10 @@ export function panelFor(id: string, now: number, change: Partial<KnownPanel> = 
       title: HOSTILE_SUBJECT,
       links: [],
     },
-    account: {
-      id: 'ctx_acme',
-      fields: [
-        { field: 'name', value: text('Acme Corp', 'zendesk'), losing: [] },
-        { field: 'tier', value: text('Enterprise', 'salesforce', HOUR), losing: [] },
-        {
-          field: 'mrr',
-          value: value({ kind: 'money', money: usd(420000) }, 'salesforce', 26 * HOUR),
-          losing: [],
-        },
-        { field: 'plan', value: text('Scale, annual', 'stripe'), losing: [] },
-        {
-          field: 'payment_status',
-          value: text('past_due', 'stripe'),
-          losing: [text('active', 'salesforce', 5 * HOUR)],
-        },
-        {
-          field: 'renews_at',
-          value: value({ kind: 'date', at: now + 70 * DAY }, 'stripe', MINUTE),
-          losing: [],
-        },
-      ],
-    },
+    account: accountRecord(now),
+    sources: accountSources(id, now),
+    identityQuestions: [],
+    identityAnswers: [],
     ownership: {
       role: 'billing-resolver',
       person: { id: 'mem_1', name: 'Ana Ruiz' },
@@ -91,5 +70,47 @@ export function panelFor(id: string, now: number, change: Partial<KnownPanel> = 
       { label: both('Zendesk'), url: `https://acme.zendesk.com/agent/tickets/${id}` },
     ],
     ...change,
+  }
+}
+
+function accountRecord(now: number): ContextRecord {
+  const value = (content: FieldValue['content'], source: string, age: number): FieldValue => ({
+    content,
+    source,
+    sourceId: `${source}-1`,
+    changedAt: now - age - HOUR,
+    readAt: now - age,
+  })
+  const text = (words: string, source: string, age = MINUTE) =>
+    value({ kind: 'text', text: words }, source, age)
+  const money = (minor: number, worked: string): FieldValue['content'] => ({
+    kind: 'money',
+    money: usd(minor),
+    worked,
+  })
+  const field = (name: ContextFieldName, holds: FieldValue, losing: FieldValue[] = []): ContextField => ({
+    field: name,
+    rule: ruleOf(name),
+    value: holds,
+    losing,
+  })
+  return {
+    id: 'ctx_acme',
+    hash: 'c'.repeat(64),
+    fields: [
+      field('name', text('Acme Corp', 'zendesk')),
+      field('tier', text('Enterprise', 'salesforce', HOUR)),
+      field('account_manager', text('Mia Chen', 'salesforce', HOUR)),
+      field('plan', text('Scale, annual', 'stripe')),
+      field('mrr', value(money(420000, 'Scale 2 x $2,100.00 a month'), 'stripe', 26 * HOUR), [
+        value(money(399000, 'Contract amount / 12'), 'salesforce', 5 * HOUR),
+      ]),
+      field('payment_status', text('past_due', 'stripe'), [text('active', 'salesforce', 5 * HOUR)]),
+      field('renews_at', value({ kind: 'date', at: now + 70 * DAY }, 'stripe', MINUTE)),
+      field('health', text('62, falling', 'salesforce', 50 * HOUR)),
+      field('language', text('de', 'zendesk')),
+      field('contacts_30d', value({ kind: 'count', count: 3 }, 'zendesk', MINUTE)),
+      field('disputes', text('1 won 2025-06', 'stripe')),
+    ],
   }
 }

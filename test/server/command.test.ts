@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCommand } from '../../server/cli/run-command.ts'
+import { VENDORS } from '../../server/connectors/vendors.ts'
 import { countingIds, HeldClock, MINUTE } from '../support/held-clock.ts'
 import { startMeshline, type TestMeshline } from '../support/meshline.ts'
 
@@ -30,9 +31,13 @@ async function meshline(...args: string[]): Promise<number> {
     variables,
     now: clock.now,
     newId,
+    random: () => 0.5,
     print,
     complain: print,
     onStop: () => {},
+    vendors: VENDORS,
+    screen: null,
+    sleep: async () => {},
     user: 'tester',
   })
 }

@@ -15,6 +15,12 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'GET /v1/audit': 'reads',
   'POST /v1/previews/{id}/decisions': 'decides',
   'POST /v1/effects/{id}/undo': 'decides',
+  'POST /v1/identity/questions/{id}/answers': 'decides',
+  'POST /v1/identity/answers/{id}/undo': 'decides',
+  'GET /v1/sources': 'reads',
+  'GET /v1/validations': 'reads',
+  'POST /v1/validations': 'writes',
+  'POST /v1/validations/{id}/signature': 'decides',
 }
 
 let world: World

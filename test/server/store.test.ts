@@ -11,7 +11,7 @@ const ACTOR: Actor = { kind: 'job', name: 'test' }
 describe.each(DATABASES)('the store, on %s', kind => {
   let database: FreshDatabase
   let store: Store
-  const chance = { now: new HeldClock().now, newId: countingIds() }
+  const chance = { now: new HeldClock().now, newId: countingIds(), random: () => 0.5 }
   const where = () =>
     database.databaseUrl ? { url: database.databaseUrl } : { path: `${database.dataDir}/test.sqlite` }
 
@@ -63,37 +63,22 @@ describe.each(DATABASES)('the store, on %s', kind => {
 
   test('writes at once happen one after the other', async () => {
     await store.write(ACTOR, async tx => {
-      await tx.db.insertInto('accounts').values({ id: 'ctx_count', created_at: 0 }).execute()
-      await tx.db
-        .insertInto('context_values')
-        .values({
-          account_id: 'ctx_count',
-          field: 'n',
-          source: 't',
-          source_id: 't',
-          content: '0',
-          changed_at: 0,
-          read_at: 0,
-        })
-        .execute()
+      await tx.db.insertInto('facts').values({ kind: 'count', id: 'n', body: '0', read_at: 0 }).execute()
       await tx.audit(entry)
     })
     const addOne = () =>
       store.write(ACTOR, async tx => {
-        const query = tx.db
-          .selectFrom('context_values')
-          .select('read_at')
-          .where('account_id', '=', 'ctx_count')
+        const query = tx.db.selectFrom('facts').select('read_at').where('kind', '=', 'count')
         const { read_at } = await query.executeTakeFirstOrThrow()
         await tx.db
-          .updateTable('context_values')
+          .updateTable('facts')
           .set({ read_at: read_at + 1 })
-          .where('account_id', '=', 'ctx_count')
+          .where('kind', '=', 'count')
           .execute()
         await tx.audit(entry)
       })
     await Promise.all(Array.from({ length: 10 }, addOne))
-    const row = await store.db.selectFrom('context_values').select('read_at').executeTakeFirstOrThrow()
+    const row = await store.db.selectFrom('facts').select('read_at').executeTakeFirstOrThrow()
     expect(row.read_at).toBe(10)
   })
 

@@ -7,7 +7,7 @@ const text = (said: string, source: string, changedAt: number): FieldValue => ({
   source,
   sourceId: `${source}-1`,
   changedAt,
-  readAt: 0,
+  readAt: 2_000,
 })
 
 describe('the context record keeps the last word and shows the others', () => {
@@ -29,6 +29,24 @@ describe('the context record keeps the last word and shows the others', () => {
 
   test('two sources that agree are no conflict', () => {
     expect(mergeField('name', [text('Acme', 'stripe', 1), text('Acme', 'zendesk', 2)])?.losing).toEqual([])
+  })
+
+  test('a clock that runs ahead is believed up to the moment of reading', () => {
+    const merged = mergeField('payment_status', [
+      text('active', 'salesforce', 9_000),
+      { ...text('past_due', 'stripe', 2_500), readAt: 2_500 },
+    ])
+    expect(merged?.value.source).toBe('stripe')
+  })
+
+  test('a field one source keeps is taken from there, and what many say from most of them', () => {
+    const named = mergeField('name', [text('ACME', 'stripe', 1_500), text('Acme', 'salesforce', 900)])
+    expect(named).toMatchObject({ rule: 'source-order', value: { source: 'salesforce' } })
+    const spoken = ['de', 'en', 'en'].map((said, at) => ({ ...text(said, 'zendesk', at), sourceId: String(at) }))
+    expect(mergeField('language', spoken)).toMatchObject({
+      rule: 'most-frequent',
+      value: { content: { text: 'en' } },
+    })
   })
 
   test('what nobody has said is unknown', () => {

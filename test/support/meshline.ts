@@ -2,6 +2,7 @@ import { hc } from 'hono/client'
 import { pino } from 'pino'
 import { addMember } from '../../server/access/add-member.ts'
 import type { Api } from '../../server/app.ts'
+import type { Vendor } from '../../server/connectors/connector.ts'
 import { readSettings, type Settings } from '../../server/env.ts'
 import { createServer, type MeshlineServer } from '../../server/start-server.ts'
 import type { Role } from '../../shared/member.ts'
@@ -15,6 +16,10 @@ export interface MeshlineOptions {
   readonly database: DatabaseKind
   readonly clock?: HeldClock
   readonly variables?: Readonly<Record<string, string>>
+  /** What there is to connect to; what ships where left out. */
+  readonly vendors?: readonly Vendor[]
+  /** The chance of the server; the middle of every range where left out. */
+  readonly random?: () => number
   /** An existing database, to start a second server on it. */
   readonly on?: FreshDatabase
 }
@@ -39,15 +44,21 @@ export interface TestMeshline {
 export async function startMeshline(options: MeshlineOptions): Promise<TestMeshline> {
   const clock = options.clock ?? new HeldClock()
   const database = options.on ?? (await freshDatabase(options.database))
-  const settings = readSettings({
+  const variables = {
     MESHLINE_PORT: '0',
     MESHLINE_DATA_DIR: database.dataDir,
     ...(database.databaseUrl && { MESHLINE_DATABASE_URL: database.databaseUrl }),
     MESHLINE_STRIPE_WEBHOOK_SECRET: STRIPE_SECRET,
     MESHLINE_ZENDESK_WEBHOOK_SECRET: ZENDESK_SECRET,
     ...options.variables,
-  })
-  const world = { now: clock.now, newId: uniqueIds(options.on !== undefined), log: pino({ level: 'silent' }) }
+  }
+  const settings = readSettings(variables, options.vendors)
+  const world = {
+    now: clock.now,
+    newId: uniqueIds(options.on !== undefined),
+    random: options.random ?? (() => 0.5),
+    log: pino({ level: 'silent' }),
+  }
   const server = await createServer(settings, world)
   const url = `http://127.0.0.1:${await server.listen({ work: false })}`
   return {

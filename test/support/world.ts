@@ -113,8 +113,11 @@ async function auditLength({ server }: TestMeshline): Promise<number> {
   return count
 }
 
-async function readPanel({ api }: TestMember): Promise<KnownPanel> {
-  const response = await api.v1.panel.$get({ query: TICKET })
+const readPanel = (member: TestMember) => readPanelOf(member, TICKET)
+
+/** The panel of a record that is known; throws where it is not. */
+export async function readPanelOf({ api }: TestMember, record: RecordRef): Promise<KnownPanel> {
+  const response = await api.v1.panel.$get({ query: record })
   if (response.status !== 200) throw new Error(`The panel answered ${response.status}`)
   const panel = Panel.parse(await response.json())
   if (panel.kind === 'unknown') throw new Error('The ticket is not known')

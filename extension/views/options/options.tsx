@@ -1,3 +1,4 @@
+import { openDashboard } from '../../state/open-dashboard.ts'
 import type { SessionStore } from '../../state/session-store.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
@@ -49,7 +50,12 @@ function SignedIn({ session }: { session: SessionStore }) {
             <code>{origin}</code>
           </dd>
         </dl>
-        <Button onPress={() => void session.signOut()}>{t('options.signOut')}</Button>
+        <div class="acts">
+          <Button look="primary" onPress={() => void openDashboard()}>
+            {t('dashboard.open')}
+          </Button>
+          <Button onPress={() => void session.signOut()}>{t('options.signOut')}</Button>
+        </div>
       </section>
       <SessionList session={session} />
     </>

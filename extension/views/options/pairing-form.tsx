@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { refusalWords } from '../../failure.ts'
 import type { PairingFailure, SessionStore } from '../../state/session-store.ts'
 import { useLanguage } from '../language.ts'
 
@@ -73,11 +74,7 @@ function PairingProblem({ failure }: { failure: PairingFailure | null }) {
     case 'no-permission':
       return <>{t('options.permission')}</>
     case 'refused':
-      return (
-        <>
-          {failure.problem.title} {failure.problem.detail}
-        </>
-      )
+      return <>{refusalWords(failure.problem)}</>
     case 'server-down':
     case 'not-set-up':
       return <>{t('options.noAnswer')}</>

@@ -1,11 +1,18 @@
 import type { ComponentChildren } from 'preact'
 import { Icon } from './icon.tsx'
 
+interface Props {
+  url: string
+  /** Where the words beside it are too few on their own. */
+  label?: string
+  children: ComponentChildren
+}
+
 /** A link out of the extension. Anything but a web address is shown as plain words. */
-export function OutsideLink({ url, children }: { url: string; children: ComponentChildren }) {
+export function OutsideLink({ url, label, children }: Props) {
   if (!isWebAddress(url)) return <span>{children}</span>
   return (
-    <a class="link" href={url} target="_blank" rel="noopener noreferrer">
+    <a class="link" href={url} aria-label={label} target="_blank" rel="noopener noreferrer">
       {children}
       <Icon name="open" />
     </a>

@@ -3,9 +3,11 @@ import type { TargetedKeyboardEvent } from 'preact'
 import { browser } from 'wxt/browser'
 import type { Scope } from '../../messages.ts'
 import type { AlertStore } from '../../state/alert-store.ts'
+import { openDashboard } from '../../state/open-dashboard.ts'
 import { useLanguage } from '../language.ts'
+import { AlertRow } from '../parts/alert-row.tsx'
 import { Button } from '../parts/button.tsx'
-import { AlertRow } from './alert-row.tsx'
+import { Connection } from '../parts/connection.tsx'
 
 const SCOPES: readonly Scope[] = ['mine', 'team', 'all']
 
@@ -80,7 +82,12 @@ function Rows({ alerts, now }: Props) {
   return (
     <ul>
       {answer.alerts.map(alert => (
-        <AlertRow key={`${alert.itemId} ${alert.clock.id}`} alert={alert} now={now} />
+        <AlertRow
+          key={`${alert.itemId} ${alert.clock.id}`}
+          alert={alert}
+          now={now}
+          onJump={() => window.close()}
+        />
       ))}
     </ul>
   )
@@ -108,14 +115,12 @@ function Failed({ alerts }: { alerts: AlertStore }) {
 
 function Footer({ alerts }: { alerts: AlertStore }) {
   const { t } = useLanguage()
-  const live = alerts.live.value && !alerts.failure.value
   return (
     <footer>
-      <span class={live ? 'connection connection-live' : 'connection'} role="status">
-        {alerts.failure.value && alerts.failure.value.kind !== 'refused'
-          ? t(`failure.${alerts.failure.value.kind}`)
-          : t(live ? 'alerts.connected' : 'alerts.reconnecting')}
-      </span>
+      <Connection live={alerts.live.value} failure={alerts.failure.value} />
+      <Button look="quiet" onPress={() => void openDashboard().then(() => window.close())}>
+        {t('dashboard.open')}
+      </Button>
       <Button look="quiet" onPress={() => void browser.runtime.openOptionsPage()}>
         {t('alerts.settings')}
       </Button>

@@ -1,22 +1,22 @@
-import type { ContextFieldName } from '../../../shared/context-record.ts'
 import type { KnownPanel } from '../../../shared/panel.ts'
+import { fieldOf } from '../../state/context-rows.ts'
 import { useLanguage } from '../language.ts'
 import { Sourced } from './sourced.tsx'
 
 /** Who this is and what the matter is called. */
 export function AccountHeader({ panel }: { panel: KnownPanel }) {
-  const { t } = useLanguage()
-  const field = (name: ContextFieldName) => panel.account?.fields.find(entry => entry.field === name)
-  const [name, tier, mrr] = [field('name'), field('tier'), field('mrr')]
+  const { t, code } = useLanguage()
+  const { account } = panel
+  const [name, tier, mrr] = [fieldOf(account, 'name'), fieldOf(account, 'tier'), fieldOf(account, 'mrr')]
   return (
     <header class="group account">
       <div class="account-line">
-        <h1>{name ? <Sourced field={name} /> : t('account.unknown')}</h1>
+        <h1>{name ? <Sourced field={name} look="title" /> : t('account.unknown')}</h1>
         {tier && <Sourced field={tier} look="tier" />}
         {mrr ? (
           <Sourced field={mrr} look="mrr" />
         ) : (
-          panel.account && <span class="quiet">{t('account.mrrUnknown')}</span>
+          account && <span class="quiet">{t('account.mrrUnknown')}</span>
         )}
       </div>
       <p class="item-line">
@@ -26,7 +26,9 @@ export function AccountHeader({ panel }: { panel: KnownPanel }) {
       <p class="item-kind">
         {t(`kind.${panel.item.kind}`)}
         {panel.item.pendingReason && (
-          <span class="pending">{t('item.pending', { reason: panel.item.pendingReason })}</span>
+          <span class="pending">
+            {t('item.pending', { reason: code('pending', panel.item.pendingReason) })}
+          </span>
         )}
       </p>
     </header>

@@ -1,72 +1,66 @@
 import { useState } from 'preact/hooks'
-import { CONTEXT_FIELDS, type ContextField, type ContextFieldName } from '../../../shared/context-record.ts'
+import type { ContextField, ContextFieldName } from '../../../shared/context-record.ts'
 import type { KnownPanel } from '../../../shared/panel.ts'
-import { sourceName, useLanguage } from '../language.ts'
+import { type ContextRows, contextRows } from '../../state/context-rows.ts'
+import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
-import { Icon } from '../parts/icon.tsx'
-import { OutsideLink } from '../parts/outside-link.tsx'
-import { Sourced } from './sourced.tsx'
-
-/** Shown in the header already; here only where sources disagree. */
-const IN_HEADER: ReadonlySet<ContextFieldName> = new Set(['name', 'tier', 'mrr'])
+import { Disclosure } from '../parts/disclosure.tsx'
+import { FieldValues } from './field-values.tsx'
+import { LinkedRecords, Ways } from './linked-records.tsx'
+import { RecentContacts } from './recent-contacts.tsx'
 
 export function ContextList({ panel }: { panel: KnownPanel }) {
   const { t } = useLanguage()
-  const { account } = panel
-  const shown = CONTEXT_FIELDS.map(name => ({
-    name,
-    field: account?.fields.find(entry => entry.field === name),
-  })).filter(({ name, field }) => !IN_HEADER.has(name) || (field && field.losing.length > 0))
+  const { account, sources } = panel
+  const rows = account && contextRows(account)
   return (
     <section class="group context" aria-labelledby="context">
       <h2 id="context">{t('context.title')}</h2>
-      {account ? (
-        <dl class="fields">
-          {shown.map(({ name, field }) => (
-            <div key={name} class={field && field.losing.length > 0 ? 'field field-conflict' : 'field'}>
-              <dt>{t(`field.${name}`)}</dt>
-              <dd>{field ? <Values field={field} /> : <span class="quiet">{t('context.unknown')}</span>}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : (
-        <p class="none">{t('context.none')}</p>
+      {rows ? <Fields rows={rows} /> : <p class="none">{t('context.none')}</p>}
+      {account && sources && (
+        <RecentContacts account={account} contacts={sources.recentContacts} record={panel.record} />
       )}
+      {sources && <LinkedRecords sources={sources} />}
       <Ways panel={panel} />
+      {account && <CopyId id={account.id} />}
     </section>
   )
 }
 
-/** The value that holds; where sources disagree every other one too, each with its source. */
-function Values({ field }: { field: ContextField }) {
-  const { t } = useLanguage()
-  if (field.losing.length === 0) return <Sourced field={field} />
+function Fields({ rows: { shown, more, unknown } }: { rows: ContextRows }) {
+  const { t, locale } = useLanguage()
+  const names = new Intl.ListFormat(locale).format(unknown.map(name => t(`field.${name}`)))
+  const label =
+    more.length > 0
+      ? t('context.more', { count: more.length })
+      : t('context.notKnownCount', { count: unknown.length })
   return (
     <>
-      <span class="conflict">
-        <Icon name="warning" />
-        {t('context.conflict')}
-      </span>
-      {[field.value, ...field.losing].map((value, rank) => (
-        <span key={`${value.source} ${value.sourceId}`} class={rank === 0 ? 'holds' : 'loses'}>
-          <Sourced field={field} value={value} /> <span class="quiet">{sourceName(value.source)}</span>
-        </span>
-      ))}
+      <dl class="fields">
+        {shown.map(({ name, field }) => (
+          <FieldRow key={name} name={name} field={field} />
+        ))}
+      </dl>
+      {more.length + unknown.length > 0 && (
+        <Disclosure label={label}>
+          <dl class="fields">
+            {more.map(field => (
+              <FieldRow key={field.field} name={field.field} field={field} />
+            ))}
+          </dl>
+          {unknown.length > 0 && <p class="not-known">{t('context.notKnown', { fields: names })}</p>}
+        </Disclosure>
+      )}
     </>
   )
 }
 
-function Ways({ panel }: { panel: KnownPanel }) {
-  const { t, pick } = useLanguage()
+function FieldRow({ name, field }: { name: ContextFieldName; field: ContextField | null }) {
+  const { t } = useLanguage()
   return (
-    <div class="ways">
-      {panel.links.length > 0 && <span class="quiet">{t('context.openIn')}</span>}
-      {panel.links.map(link => (
-        <OutsideLink key={link.url} url={link.url}>
-          {pick(link.label)}
-        </OutsideLink>
-      ))}
-      {panel.account && <CopyId id={panel.account.id} />}
+    <div class={field && field.losing.length > 0 ? 'field field-conflict' : 'field'}>
+      <dt>{t(`field.${name}`)}</dt>
+      <dd>{field ? <FieldValues field={field} /> : <span class="quiet">{t('context.unknown')}</span>}</dd>
     </div>
   )
 }

@@ -8,18 +8,18 @@ import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { actName } from './act-name.ts'
 import { HeldReasons } from './held-reasons.tsx'
-import { useOutcomeWords } from './outcome-words.ts'
+import { OutcomeNote } from './outcome-note.tsx'
 import { ReasonFields } from './reason-fields.tsx'
-import { StaleTicks } from './stale-ticks.tsx'
+import { StaleValues } from './stale-values.tsx'
 import { useStores } from './stores.ts'
 
 const ACTS: readonly Act[] = ['approve', 'decline']
 
 /** Reason, the two buttons, and what keeps each from being pressed. */
 export function DecisionForm({ shown }: { shown: PanelPreview }) {
-  const { decisions } = useStores()
+  const { decisions, drafts } = useStores()
   const { preview } = shown
-  const draft = decisions.draft(preview.id)
+  const draft = drafts.draft(preview.id)
   const form = useRef<HTMLDivElement>(null)
   const held = useHeld(shown, draft)
   const refused = held.decline.some(({ kind }) => kind === 'refused')
@@ -32,11 +32,11 @@ export function DecisionForm({ shown }: { shown: PanelPreview }) {
 
   return (
     <div class="decide" ref={form}>
-      {!refused && <StaleTicks shown={shown} draft={draft} />}
+      <StaleValues shown={shown} draft={refused ? null : draft} />
       {!refused && <ReasonFields subject={preview.id} draft={draft} acts={ACTS} />}
       <Buttons shown={shown} held={held} describedBy={hint} press={press} />
       <HeldReasons id={hint} held={held} />
-      <Outcome subject={preview.id} />
+      <OutcomeNote subject={preview.id} />
       <Window shown={shown} />
     </div>
   )
@@ -76,10 +76,10 @@ interface ButtonsProps {
 }
 
 function Buttons({ shown: { preview }, held, describedBy, press }: ButtonsProps) {
-  const { decisions } = useStores()
+  const { presses } = useStores()
   const language = useLanguage()
   const { t } = language
-  const state = decisions.outcome(preview.id).value
+  const state = presses.outcome(preview.id).value
   const busy = state.kind === 'busy' ? state.act : null
   const act = actName(preview, language)
   const look = (which: Act) => ({ held: busy !== null, waiting: held[which].length > 0, describedBy })
@@ -93,12 +93,6 @@ function Buttons({ shown: { preview }, held, describedBy, press }: ButtonsProps)
       </Button>
     </div>
   )
-}
-
-function Outcome({ subject }: { subject: string }) {
-  const { decisions } = useStores()
-  const words = useOutcomeWords()(decisions.outcome(subject).value)
-  return words ? <p class="refusal">{words}</p> : null
 }
 
 /** The two clocks of an approval: to decide, then to run. */

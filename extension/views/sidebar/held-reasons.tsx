@@ -36,7 +36,7 @@ export function HeldReasons({ id, held }: { id: string; held: Record<Act, Blocke
   )
 }
 
-function useBlockerWords(): (blocker: Blocker) => string {
+export function useBlockerWords(): (blocker: Blocker) => string {
   const { t, pick } = useLanguage()
   return blocker =>
     blocker.kind === 'refused'

@@ -4,6 +4,8 @@ import { AccountHeader } from './account-header.tsx'
 import { ClockRow } from './clock-row.tsx'
 import { ContextList } from './context-list.tsx'
 import { ExceptionList } from './exception-list.tsx'
+import { IdentityAnswers } from './identity-answers.tsx'
+import { IdentityCard } from './identity-card.tsx'
 import { OwnerRow } from './owner-row.tsx'
 import { PreviewCard } from './preview-card.tsx'
 import { RunTimeline } from './run-timeline.tsx'
@@ -19,6 +21,10 @@ export function KnownPanel({ panel }: { panel: Known }) {
         ))}
         <OwnerRow ownership={panel.ownership} />
       </section>
+      {panel.identityQuestions.map(question => (
+        <IdentityCard key={question.id} question={question} />
+      ))}
+      <IdentityAnswers panel={panel} />
       {panel.previews.map(shown => (
         <PreviewCard key={shown.preview.id} shown={shown} />
       ))}

@@ -1,5 +1,5 @@
-import { problemWord } from '../../failure.ts'
-import type { Outcome } from '../../state/decision-store.ts'
+import { problemWord, refusalWords } from '../../failure.ts'
+import type { Outcome } from '../../state/presses.ts'
 import { useLanguage } from '../language.ts'
 import { useStores } from './stores.ts'
 
@@ -15,7 +15,7 @@ export function useOutcomeWords(): (outcome: Outcome) => string {
     if (failure.kind !== 'refused') return t(`outcome.${failure.kind}`)
     const { problem } = failure
     const first = problemWord(problem) === 'already-decided' ? problem.decidedBy : undefined
-    if (!first) return `${problem.title} ${problem.detail}`.trim()
+    if (!first) return refusalWords(problem)
     return t(`outcome.already-decided.${first.decision}`, {
       name: first.name,
       age: relative(first.at, now.peek()),

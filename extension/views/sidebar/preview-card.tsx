@@ -7,6 +7,7 @@ import { OutsideLink } from '../parts/outside-link.tsx'
 import { DecidedSummary } from './decided-summary.tsx'
 import { DecisionForm } from './decision-form.tsx'
 import { PlannedEffectRow } from './planned-effect-row.tsx'
+import { StaleValues } from './stale-values.tsx'
 import { VerdictList } from './verdict-list.tsx'
 import { WorkedAmount } from './worked-amount.tsx'
 
@@ -26,7 +27,7 @@ export function PreviewCard({ shown }: { shown: PanelPreview }) {
   const { t } = useLanguage()
   const heading = `card-${preview.id}`
   return (
-    <section class={`card card-${preview.state}`} aria-labelledby={heading}>
+    <section class={`card card-${preview.state}`} aria-labelledby={heading} tabIndex={-1}>
       <header class="card-head">
         <h2 class="card-origin" id={heading}>
           {t('card.suggestedBy')} <span class="automation">{preview.automation}</span>{' '}
@@ -82,6 +83,7 @@ function Body({ shown }: { shown: PanelPreview }) {
   }
   return (
     <>
+      <StaleValues shown={shown} draft={null} />
       {verdict}
       <Offers preview={preview} />
       {proposal}

@@ -7,21 +7,26 @@ export function Rail() {
   const { layout, panel } = useStores()
   const { t } = useLanguage()
   const shown = panel.panel.value
-  const waiting =
-    shown?.kind === 'known' ? shown.previews.filter(({ preview }) => preview.state === 'proposed').length : 0
+  const known = shown?.kind === 'known' ? shown : null
+  const waiting = known?.previews.filter(({ preview }) => preview.state === 'proposed').length ?? 0
+  const asked = known?.identityQuestions.length ?? 0
   const failing = panel.failure.value !== null
   return (
     <main class="rail">
       <button
         type="button"
         class="rail-button"
-        aria-label={[t('panel.expand'), waiting > 0 && t('panel.waiting', { count: waiting })]
+        aria-label={[
+          t('panel.expand'),
+          asked > 0 && t('panel.asks', { count: asked }),
+          waiting > 0 && t('panel.waiting', { count: waiting }),
+        ]
           .filter(Boolean)
           .join('. ')}
         onClick={() => layout.collapse(false)}
       >
         <Icon name="expand" />
-        {waiting > 0 && <span class="rail-badge">{waiting}</span>}
+        {waiting + asked > 0 && <span class="rail-badge">{waiting + asked}</span>}
         {failing && <Icon name="warning" />}
         <span class="rail-name">Meshline</span>
       </button>

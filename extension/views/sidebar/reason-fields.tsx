@@ -7,12 +7,14 @@ import { useLanguage } from '../language.ts'
 const OTHER = 'other'
 const LONGEST = 2000
 
-/** Which acts the reason may serve: the two of a card, or taking one effect back. */
+/** Which acts the reason may serve: the two of a card, or a single one. */
 type ReasonsFor = readonly (keyof typeof REASON_CODES)[]
 
 const GROUPS = {
   approve: 'decide.forApprove',
   decline: 'decide.forDecline',
+  identify: 'decide.forIdentify',
+  split: 'decide.forSplit',
   undo: 'decide.forUndo',
 } as const satisfies Record<ReasonsFor[number], StringKey>
 

@@ -1,22 +1,27 @@
+import { useComputed } from '@preact/signals'
 import { useId, useState } from 'preact/hooks'
-import type { ContextField, FieldContent, FieldValue } from '../../../shared/context-record.ts'
-import { type Language, sourceName, useLanguage } from '../language.ts'
+import type { ContextField, FieldValue } from '../../../shared/context-record.ts'
+import { isOld } from '../../state/context-rows.ts'
+import { contentWords } from '../content-words.ts'
+import { sourceName, useLanguage } from '../language.ts'
+import { Icon } from '../parts/icon.tsx'
 import { useStores } from './stores.ts'
 
 interface Props {
   field: ContextField
   value?: FieldValue
-  look?: 'plain' | 'tier' | 'mrr'
+  look?: 'plain' | 'title' | 'tier' | 'mrr'
+  /** What stands there instead of the bare value. */
+  words?: string
 }
 
-/** A value that says on hover, focus or touch where it comes from and how old it is. */
-export function Sourced({ field, value = field.value, look = 'plain' }: Props) {
+/** A value that says on hover, focus or touch where it comes from, how old it is and why it holds. */
+export function Sourced({ field, value = field.value, look = 'plain', words }: Props) {
   const language = useLanguage()
-  const { now } = useStores()
   const [pinned, pin] = useState(false)
   const id = useId()
-  const { t, relative } = language
-  const words = contentWords(value.content, language)
+  const { t } = language
+  const said = words ?? contentWords(field.field, value.content, language)
   return (
     <span class={`sourced sourced-${look}`}>
       <button
@@ -26,28 +31,58 @@ export function Sourced({ field, value = field.value, look = 'plain' }: Props) {
         onBlur={() => pin(false)}
         onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
       >
-        {look === 'mrr' ? t('account.perMonth', { amount: words }) : words}
+        {look === 'mrr' ? t('account.perMonth', { amount: said }) : said}
       </button>
-      <span role="tooltip" id={id} class={pinned ? 'tip tip-pinned' : 'tip'}>
-        {t('context.provenance', {
-          source: sourceName(value.source),
-          changed: relative(value.changedAt, now.value),
-          read: relative(value.readAt, now.value),
-        })}
-      </span>
+      <Tip id={id} pinned={pinned} field={field} value={value} />
+      {(look === 'plain' || look === 'mrr') && <AgeMark value={value} />}
     </span>
   )
 }
 
-function contentWords(content: FieldContent, { money, date, locale }: Language): string {
-  switch (content.kind) {
-    case 'text':
-      return content.text
-    case 'money':
-      return money(content.money)
-    case 'date':
-      return date(content.at)
-    case 'count':
-      return new Intl.NumberFormat(locale).format(content.count)
-  }
+interface TipProps {
+  id: string
+  pinned: boolean
+  field: ContextField
+  value: FieldValue
+}
+
+function Tip({ id, pinned, field, value }: TipProps) {
+  const { now } = useStores()
+  const { t, relative } = useLanguage()
+  const provenance = useComputed(() =>
+    t('context.provenance', {
+      source: sourceName(value.source),
+      changed: relative(value.changedAt, now.value),
+      read: relative(value.readAt, now.value),
+    }),
+  )
+  const worked = value.content.kind === 'money' ? value.content.worked : undefined
+  return (
+    <span role="tooltip" id={id} class={pinned ? 'tip tip-pinned' : 'tip'}>
+      <span>{provenance}</span> <span>{t(standing(field, value))}</span>{' '}
+      {worked && <span>{t('context.worked', { worked })}</span>}{' '}
+      <span class="tip-record">{t('context.record', { id: value.sourceId })}</span>
+    </span>
+  )
+}
+
+function standing(field: ContextField, value: FieldValue) {
+  if (value !== field.value) return 'context.loses'
+  return field.losing.length > 0 ? (`context.rule.${field.rule}` as const) : 'context.unopposed'
+}
+
+/** A clock and the age beside what has not been read for a day. */
+function AgeMark({ value }: { value: FieldValue }) {
+  const { now } = useStores()
+  const { t, age } = useLanguage()
+  const words = useComputed(() =>
+    isOld(value, now.value) ? t('context.old', { age: age(now.value - value.readAt) }) : '',
+  )
+  if (words.value === '') return null
+  return (
+    <span class="aged">
+      <Icon name="clock" />
+      {words.value}
+    </span>
+  )
 }

@@ -1,36 +1,30 @@
 import type Stripe from 'stripe'
-import { type Money, sumMoney } from '../../../shared/money.ts'
-import type { ObservedField } from '../connector.ts'
+import { formatMoney, type Money, sumMoney } from '../../../shared/money.ts'
+import type { RecordField } from '../../../shared/source-record.ts'
 import { moneyOf } from './shapes.ts'
 
 /** Subscriptions that are paid for or should be. */
 const PAYING: ReadonlySet<string> = new Set(['active', 'past_due', 'unpaid', 'trialing'])
 
-/**
- * Plan, state, renewal and monthly recurring revenue of a customer. `changedAt` is the time of reading, as Stripe
- * does not say when a subscription changed; an unchanged value keeps its earlier time when it is merged.
- */
-export function subscriptionFields(
-  subscriptions: readonly Stripe.Subscription[],
-  readAt: number,
-): ObservedField[] {
+/** Plan, state, renewal and monthly recurring revenue of a customer, over all subscriptions together. */
+export function subscriptionFields(subscriptions: readonly Stripe.Subscription[]): RecordField[] {
   const paying = subscriptions.filter(({ status }) => PAYING.has(status))
   const main = paying[0] ?? subscriptions[0]
   const item = main?.items.data[0]
   if (!main || !item) return []
-  const mrr = monthlyRevenue(paying)
-  const at = { sourceId: main.id, changedAt: readAt }
+  const revenue = monthlyRevenue(paying)
   return [
-    {
-      field: 'plan',
-      content: { kind: 'text', text: item.price.nickname ?? item.price.lookup_key ?? item.price.id },
-      ...at,
-    },
-    { field: 'subscription_status', content: { kind: 'text', text: main.status }, ...at },
-    { field: 'payment_status', content: { kind: 'text', text: paymentStatus(paying) }, ...at },
-    { field: 'renews_at', content: { kind: 'date', at: item.current_period_end * 1000 }, ...at },
-    ...(mrr ? [{ field: 'mrr' as const, content: { kind: 'money' as const, money: mrr }, ...at }] : []),
+    { field: 'plan', content: { kind: 'text', text: planOf(item) } },
+    { field: 'subscription_status', content: { kind: 'text', text: main.status } },
+    { field: 'payment_status', content: { kind: 'text', text: paymentStatus(paying) } },
+    { field: 'renews_at', content: { kind: 'date', at: item.current_period_end * 1000 } },
+    ...(revenue ? [{ field: 'mrr' as const, content: { kind: 'money' as const, ...revenue } }] : []),
   ]
+}
+
+/** What people call the plan of an item. */
+export function planOf({ price }: Stripe.SubscriptionItem): string {
+  return price.nickname ?? price.lookup_key ?? price.id
 }
 
 function paymentStatus(paying: readonly Stripe.Subscription[]): string {
@@ -38,36 +32,63 @@ function paymentStatus(paying: readonly Stripe.Subscription[]): string {
   return overdue?.status ?? (paying.length > 0 ? 'paid' : 'none')
 }
 
-/** Null where there is nothing to add up, an amount is metered, or two currencies would have to be summed. */
-function monthlyRevenue(subscriptions: readonly Stripe.Subscription[]): Money | null {
-  const items = subscriptions.flatMap(subscription => subscription.items.data)
-  const [first, ...rest] = items.map(monthlyAmount)
-  if (!first) return null
-  const known = rest.filter(amount => amount !== null && amount.currency === first.currency)
-  return known.length === rest.length ? sumMoney(first, ...known.filter(amount => amount !== null)) : null
+interface Revenue {
+  readonly money: Money
+  /** `Scale 2 x $2,100.00 a month` */
+  readonly worked: string
 }
 
-const PER_MONTH: Readonly<Record<string, number>> = { day: 365 / 12, week: 52 / 12, month: 1, year: 1 / 12 }
+/**
+ * What the subscriptions bring in a month, before discounts and tax. Null where there is nothing to add up, an amount
+ * is metered or otherwise not known in advance, items are missing, or two currencies would have to be summed.
+ */
+function monthlyRevenue(subscriptions: readonly Stripe.Subscription[]): Revenue | null {
+  if (subscriptions.some(({ items }) => items.has_more)) return null
+  const parts = subscriptions.flatMap(subscription => subscription.items.data.map(monthlyPart))
+  const known = parts.filter(part => part !== null)
+  const [first, ...rest] = known
+  if (!first || known.length < parts.length) return null
+  if (rest.some(({ money }) => money.currency !== first.money.currency)) return null
+  const isDiscounted = subscriptions.some(({ discounts }) => (discounts ?? []).length > 0)
+  return {
+    money: sumMoney(first.money, ...rest.map(({ money }) => money)),
+    worked: known.map(({ worked }) => worked).join(' + ') + (isDiscounted ? ', before discounts' : ''),
+  }
+}
 
-function monthlyAmount({ price, quantity }: Stripe.SubscriptionItem): Money | null {
-  if (price.unit_amount === null || !price.recurring) return null
-  const perMonth = (PER_MONTH[price.recurring.interval] ?? 0) / price.recurring.interval_count
-  return moneyOf(Math.round(price.unit_amount * (quantity ?? 1) * perMonth), price.currency)
+/** How often a year an interval of a price comes round, and in the words of a sum. */
+const PER_YEAR: Readonly<Record<string, number>> = { day: 365, week: 52, month: 12, year: 1 }
+
+function monthlyPart(item: Stripe.SubscriptionItem): Revenue | null {
+  const { price } = item
+  const { unit_amount: unit, recurring } = price
+  const perYear = recurring ? PER_YEAR[recurring.interval] : undefined
+  if (unit === null || !recurring || perYear === undefined) return null
+  if (recurring.usage_type === 'metered' || price.transform_quantity) return null
+  const quantity = item.quantity ?? 1
+  const months = (12 * recurring.interval_count) / perYear
+  return {
+    money: moneyOf(Math.round((unit * quantity) / months), price.currency),
+    worked: `${planOf(item)} ${quantity === 1 ? '' : `${quantity} x `}${priceWords(price, unit, recurring)}`,
+  }
+}
+
+function priceWords(price: Stripe.Price, unit: number, recurring: Stripe.Price.Recurring): string {
+  const amount = formatMoney(moneyOf(unit, price.currency), 'en')
+  const { interval, interval_count: count } = recurring
+  const often = count === 1 ? `a ${interval}` : `every ${count} ${interval}s`
+  if (interval === 'month') return `${amount} ${often}${count === 1 ? '' : ` / ${count}`}`
+  if (interval === 'year') return `${amount} ${often} / ${12 * count}`
+  const times = PER_YEAR[interval] ?? 0
+  return `${amount} ${often} x ${times}${count === 1 ? '' : ` / ${count}`} / 12`
 }
 
 const REFUND_WINDOW_MS = 90 * 86_400_000
 
-/** What was refunded in the last 90 days; unknown where currencies differ. */
-export function refundField(
-  charges: readonly Stripe.Charge[],
-  customerId: string,
-  readAt: number,
-): ObservedField[] {
-  const recent = charges.filter(charge => charge.created * 1000 >= readAt - REFUND_WINDOW_MS)
+/** What was refunded of the charges of the 90 days before `now` (epoch ms); unknown where currencies differ. */
+export function refundField(charges: readonly Stripe.Charge[], now: number): RecordField[] {
+  const recent = charges.filter(charge => charge.created * 1000 >= now - REFUND_WINDOW_MS)
   const [first, ...rest] = recent.map(charge => moneyOf(charge.amount_refunded, charge.currency))
   if (!first || rest.some(({ currency }) => currency !== first.currency)) return []
-  const money = sumMoney(first, ...rest)
-  return [
-    { field: 'refunds_90d', content: { kind: 'money', money }, sourceId: customerId, changedAt: readAt },
-  ]
+  return [{ field: 'refunds_90d', content: { kind: 'money', money: sumMoney(first, ...rest) } }]
 }

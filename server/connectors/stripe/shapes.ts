@@ -68,3 +68,8 @@ export function disputeOf(dispute: Stripe.Dispute): Dispute {
 export function idOf(reference: string | { id: string } | null | undefined): string | null {
   return typeof reference === 'string' ? reference : (reference?.id ?? null)
 }
+
+/** The object itself, where Stripe was asked for it; null for an id alone. */
+export function objectOf<T extends { id: string }>(reference: string | T | null | undefined): T | null {
+  return typeof reference === 'object' ? (reference ?? null) : null
+}

@@ -35,16 +35,18 @@ export const stripeSignals: SignalSource = {
     return age === 'in-time' ? { kind: 'genuine' } : { kind: age }
   },
 
-  head(body, { raw, now }): SignalHead {
+  heads(body, { raw, now }): SignalHead[] {
     const parsed = StripeEvent.safeParse(body)
     const event = parsed.success ? parsed.data : {}
-    return {
-      dedupeKey: event.id ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
-      type: event.type ?? 'unknown',
-      subject: event.type && event.data ? subjectOf(event.type, event.data.object) : null,
-      occurredAt: event.created ? event.created * 1000 : now,
-      fromUs: false,
-    }
+    return [
+      {
+        dedupeKey: event.id ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
+        type: event.type ?? 'unknown',
+        subject: event.type && event.data ? subjectOf(event.type, event.data.object) : null,
+        occurredAt: event.created ? event.created * 1000 : now,
+        fromUs: false,
+      },
+    ]
   },
 }
 
@@ -61,13 +63,19 @@ interface EventObject {
   readonly customer?: string | null | undefined
 }
 
+const CUSTOMER_EVENTS: ReadonlySet<string> = new Set([
+  'customer.created',
+  'customer.updated',
+  'customer.deleted',
+])
+
 function subjectOf(type: string, object: EventObject): Subject | null {
   if (type.startsWith('charge.dispute.')) return named('dispute', object.id)
   if (type.startsWith('refund.') || type === 'charge.refund.updated') return named('charge', object.charge)
   if (type.startsWith('charge.')) return named('charge', object.id)
   if (type.startsWith('invoice.') || type.startsWith('customer.subscription.'))
     return named('customer', object.customer)
-  return type === 'customer.updated' || type === 'customer.created' ? named('customer', object.id) : null
+  return CUSTOMER_EVENTS.has(type) ? named('customer', object.id) : null
 }
 
 function named(type: Subject['type'], id: string | null | undefined): Subject | null {

@@ -1,5 +1,4 @@
 import { parseExactJson } from '../../../shared/exact-json.ts'
-import type { ZendeskSettings } from '../../env.ts'
 import { VendorUnavailable } from '../connector.ts'
 
 const TIMEOUT_MS = 15_000
@@ -10,6 +9,8 @@ export interface ZendeskAnswer {
   readonly body: unknown
   /** Milliseconds Zendesk asks to wait, null where it does not. */
   readonly retryAfterMs: number | null
+  /** What is left of this minute's calls, of 1; null where Zendesk does not say. */
+  readonly leftShare: number | null
 }
 
 /** Zendesk did not answer. `sent` is false only where the request certainly never left. */
@@ -22,12 +23,26 @@ export class ZendeskSilent extends VendorUnavailable {
   }
 }
 
+/** Where the API is and who calls it. */
+export interface ZendeskCredentials {
+  readonly url: string
+  readonly email: string
+  readonly apiToken: string
+}
+
 export interface ZendeskClient {
   /** One call, no retries. Throws ZendeskSilent where there is no answer. */
   call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<ZendeskAnswer>
 }
 
-export function zendeskClient({ url, email, apiToken }: ZendeskSettings): ZendeskClient {
+/** An opened account, where its agents work, and our clock, epoch milliseconds. */
+export interface ZendeskApi {
+  readonly client: ZendeskClient
+  readonly siteUrl: string
+  readonly now: () => number
+}
+
+export function zendeskClient({ url, email, apiToken }: ZendeskCredentials): ZendeskClient {
   const authorization = `Basic ${Buffer.from(`${email}/token:${apiToken}`).toString('base64')}`
   return {
     async call(method, path, body) {
@@ -45,6 +60,7 @@ export function zendeskClient({ url, email, apiToken }: ZendeskSettings): Zendes
           status: response.status,
           body: parseOrNull(text),
           retryAfterMs: retryAfterOf(response.headers),
+          leftShare: leftShareOf(response.headers),
         }
       } catch (error) {
         throw new ZendeskSilent(!neverLeft(error), error)
@@ -64,6 +80,13 @@ function parseOrNull(text: string): unknown {
 function retryAfterOf(headers: Headers): number | null {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN)
   return Number.isFinite(seconds) ? seconds * 1000 : null
+}
+
+/** People, other apps and Meshline share one allowance. */
+function leftShareOf(headers: Headers): number | null {
+  const share =
+    Number(headers.get('x-rate-limit-remaining') ?? Number.NaN) / Number(headers.get('x-rate-limit'))
+  return Number.isFinite(share) ? share : null
 }
 
 const NOTHING_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])

@@ -1,67 +1,69 @@
 import type { Ticket } from '../../../shared/billing.ts'
+import { aSourceRecord } from '../../../shared/source-record.ts'
+import type { Observation, VendorReader } from '../connector.ts'
+import { okBody, readAs } from './answer.ts'
+import type { ZendeskApi, ZendeskClient } from './client.ts'
+import { readByIdentifiers } from './read-by-identifiers.ts'
 import {
-  type Identifier,
-  type Observation,
-  type ObservedField,
-  UnreadableAnswer,
-  type VendorReader,
-  VendorUnavailable,
-} from '../connector.ts'
-import { emailIdentifiers } from '../identifiers.ts'
-import type { ZendeskAnswer, ZendeskClient } from './client.ts'
-import { TicketAnswer, type ZendeskOrganization, type ZendeskTicket, type ZendeskUser } from './shapes.ts'
-
-/** Tags of an organization that name its tier. */
-const TIERS: ReadonlySet<string> = new Set(['enterprise', 'business', 'team', 'starter', 'free'])
+  formerTicket,
+  organizationRecord,
+  type Reading,
+  ticketName,
+  ticketRecord,
+  userRecord,
+  zendeskName,
+} from './records.ts'
+import { DeletedTicketsAnswer, TicketAnswer, type ZendeskTicket } from './shapes.ts'
+import { zendeskStreams } from './streams.ts'
 
 /** Reads tickets with their requester and organization. */
 export function zendeskReader(client: ZendeskClient, siteUrl: string, now: () => number): VendorReader {
+  const api = { client, siteUrl, now }
   return {
     source: 'zendesk',
-
-    async read({ type, id }) {
-      if (type !== 'ticket') return null
-      const answer = await client.call('GET', `/api/v2/tickets/${id}.json?include=users,organizations`)
-      if (answer.status === 404) return null
-      const parsed = TicketAnswer.safeParse(okBody(answer))
-      if (!parsed.success) {
-        throw new UnreadableAnswer({
-          en: `Zendesk described ticket ${id} in a way nobody can read: ${parsed.error.message}`,
-          de: `Zendesk hat Ticket ${id} unlesbar beschrieben: ${parsed.error.message}`,
-        })
-      }
-      return observe(parsed.data, siteUrl, now())
-    },
-
-    readByIdentifiers: async () => [],
+    read: async ({ type, id }) => (type === 'ticket' || type === 'incident' ? readTicket(api, id) : null),
+    readByIdentifiers: identifiers => readByIdentifiers(api, identifiers),
+    streams: zendeskStreams(api),
   }
 }
 
-/** The body of a 200. Throws VendorUnavailable on every other status, with what to do where that is known. */
-export function okBody({ status, body, retryAfterMs }: ZendeskAnswer): unknown {
-  if (status === 200) return body
-  if (status === 401 || status === 403) {
-    throw new VendorUnavailable({
-      en: 'Zendesk refused the credentials; check MESHLINE_ZENDESK_EMAIL and MESHLINE_ZENDESK_API_TOKEN',
-      de: 'Zendesk hat die Zugangsdaten abgelehnt; MESHLINE_ZENDESK_EMAIL und MESHLINE_ZENDESK_API_TOKEN prüfen',
-    })
-  }
-  throw new VendorUnavailable(
-    { en: `Zendesk answered ${status}`, de: `Zendesk hat mit ${status} geantwortet` },
-    { retryAfterMs },
-  )
+async function readTicket(api: ZendeskApi, id: string): Promise<Observation | null> {
+  const { client, siteUrl, now } = api
+  const answer = await client.call('GET', `/api/v2/tickets/${id}.json?include=users,organizations`)
+  if (answer.status === 404) return readDeleted(api, id)
+  return observe(readAs(TicketAnswer, `ticket ${id}`, answer), { siteUrl, readAt: now() })
 }
 
-function observe(answer: TicketAnswer, siteUrl: string, readAt: number): Observation {
-  const requester = answer.users.find(({ id }) => id === answer.ticket.requester_id)
-  const organizationId = answer.ticket.organization_id ?? requester?.organization_id
-  const organization = answer.organizations.find(({ id }) => id === organizationId)
+/** A deleted ticket answers like one that never was; only among the last deleted ones does Zendesk still know it. */
+async function readDeleted({ client, now }: ZendeskApi, id: string): Promise<Observation | null> {
+  const answer = await client.call('GET', '/api/v2/deleted_tickets.json?sort_by=deleted_at&sort_order=desc')
+  // A role may be forbidden to see them; then nobody can tell, and Zendesk's export will say it.
+  if (answer.status === 403 || answer.status === 404) return null
+  const { deleted_tickets } = DeletedTicketsAnswer.parse(okBody(answer))
+  const deleted = deleted_tickets.find(ticket => ticket.id === id)
+  if (!deleted) return null
+  const readAt = now()
+  const said = { label: deleted.subject ?? `#${id}`, changedAt: Date.parse(deleted.deleted_at), readAt }
+  const record = aSourceRecord(zendeskName('ticket', id), { role: 'part', ...said, gone: true })
+  return { source: 'zendesk', readAt, subject: record.name, records: [record], facts: [] }
+}
+
+function observe(answer: TicketAnswer, reading: Reading): Observation {
+  const { ticket } = answer
+  const requester = answer.users.find(({ id }) => id === ticket.requester_id)
+  const organizationIds = [ticket.organization_id, requester?.organization_id]
+  const organizations = answer.organizations.filter(({ id }) => organizationIds.includes(id))
   return {
     source: 'zendesk',
-    readAt,
-    identifiers: [...organizationIdentifiers(organization), ...requesterIdentifiers(requester)],
-    fields: [...organizationFields(organization), ...requesterFields(requester)],
-    facts: [{ kind: 'ticket', ticket: ticketOf(answer.ticket, siteUrl) }],
+    readAt: reading.readAt,
+    subject: ticketName(ticket),
+    records: [
+      ticketRecord(ticket, requester, reading),
+      ...formerTicket(ticket, reading),
+      ...(requester ? [userRecord(requester, reading)] : []),
+      ...organizations.map(organization => organizationRecord(organization, reading)),
+    ],
+    facts: [{ kind: 'ticket', ticket: ticketOf(ticket, reading.siteUrl) }],
   }
 }
 
@@ -76,41 +78,4 @@ function ticketOf(ticket: ZendeskTicket, siteUrl: string): Ticket {
     updatedAt: Date.parse(ticket.updated_at),
     url: `${siteUrl}/agent/tickets/${ticket.id}`,
   }
-}
-
-function organizationIdentifiers(organization: ZendeskOrganization | undefined): Identifier[] {
-  if (!organization) return []
-  const domains = organization.domain_names.flatMap(name => emailIdentifiers(`anyone@${name}`))
-  return [
-    { kind: 'zendesk-organization', value: organization.id },
-    ...domains.filter(({ kind }) => kind === 'domain'),
-  ]
-}
-
-function requesterIdentifiers(requester: ZendeskUser | undefined): Identifier[] {
-  if (!requester) return []
-  const customer = /^cus_\w+$/.exec(requester.external_id ?? '')?.[0]
-  return [
-    { kind: 'zendesk-user', value: requester.id },
-    ...(customer ? [{ kind: 'stripe-customer' as const, value: customer }] : []),
-    ...(requester.email ? emailIdentifiers(requester.email) : []),
-  ]
-}
-
-function organizationFields(organization: ZendeskOrganization | undefined): ObservedField[] {
-  if (!organization) return []
-  const at = { sourceId: organization.id, changedAt: Date.parse(organization.updated_at) }
-  const tier = organization.tags.find(tag => TIERS.has(tag))
-  return [
-    { field: 'name', content: { kind: 'text', text: organization.name }, ...at },
-    ...(tier ? [{ field: 'tier' as const, content: { kind: 'text' as const, text: tier }, ...at }] : []),
-  ]
-}
-
-function requesterFields(requester: ZendeskUser | undefined): ObservedField[] {
-  if (!requester) return []
-  const text = [requester.name, requester.email && `<${requester.email}>`].filter(Boolean).join(' ')
-  if (text === '') return []
-  const changedAt = Date.parse(requester.updated_at)
-  return [{ field: 'contact', content: { kind: 'text', text }, sourceId: requester.id, changedAt }]
 }

@@ -43,18 +43,20 @@ export function zendeskSignals(ownUserIds: () => ReadonlySet<string>): SignalSou
       return age === 'in-time' ? { kind: 'genuine' } : { kind: age }
     },
 
-    head(body, { raw, headers, now }): SignalHead {
+    heads(body, { raw, headers, now }): SignalHead[] {
       const parsed = ZendeskEvent.safeParse(body)
       const event: ZendeskEvent = parsed.success ? parsed.data : {}
       const invocation = headers.get('x-zendesk-webhook-invocation-id')
       const actor = event.detail?.actor_id
-      return {
-        dedupeKey: event.id ?? invocation ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
-        type: typeOf(event),
-        subject: subjectOf(event),
-        occurredAt: timeOf(event) ?? now,
-        fromUs: actor ? ownUserIds().has(actor) : false,
-      }
+      return [
+        {
+          dedupeKey: event.id ?? invocation ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
+          type: typeOf(event),
+          subject: subjectOf(event),
+          occurredAt: timeOf(event) ?? now,
+          fromUs: actor ? ownUserIds().has(actor) : false,
+        },
+      ]
     },
   }
 }

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { EffectRequest, EffectSpec } from '../../../shared/action.ts'
 import { type Localized, unspoken } from '../../../shared/locale.ts'
 import { type EffectDescription, type EffectExecutor, type Outcome, VendorUnavailable } from '../connector.ts'
+import { okBody } from './answer.ts'
 import { type ZendeskAnswer, type ZendeskClient, ZendeskSilent } from './client.ts'
-import { okBody } from './reader.ts'
 import { AuditsAnswer, ErrorAnswer, TicketAnswer } from './shapes.ts'
 
 type FieldsSpec = Extract<EffectSpec, { kind: 'ticket-fields' }>

@@ -20,5 +20,8 @@ export const identityCertain: RefundPredicate = {
 function seenOf(identity: RefundCase['identity']): Localized {
   if (identity.kind === 'certain') return { en: `Account ${identity.name}`, de: `Konto ${identity.name}` }
   if (identity.kind === 'unknown') return { en: 'No account matches', de: 'Kein Konto passt' }
-  return { en: `${identity.accounts} accounts match`, de: `${identity.accounts} Konten passen` }
+  return {
+    en: 'Whose this is has not been answered',
+    de: 'Wem das gehört, ist noch nicht beantwortet',
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type DecisionQuestion, mayDecide } from '../../../shared/gates/may-decide.ts'
+import { mayDecide, type PreviewDecision } from '../../../shared/gates/may-decide.ts'
 import type { Member, Role } from '../../../shared/member.ts'
 import { ROLES } from '../../../shared/member.ts'
 import { aRefundCase } from '../../support/billing-case.ts'
@@ -18,7 +18,7 @@ function member(change: Partial<Member> = {}): Member {
   }
 }
 
-function question(change: Partial<DecisionQuestion> = {}): DecisionQuestion {
+function question(change: Partial<PreviewDecision> = {}): PreviewDecision {
   return {
     act: 'approve',
     person: member(),
@@ -40,7 +40,7 @@ function question(change: Partial<DecisionQuestion> = {}): DecisionQuestion {
   }
 }
 
-function against(change: Partial<DecisionQuestion>): string[] {
+function against(change: Partial<PreviewDecision>): string[] {
   const permission = mayDecide(question(change))
   return permission.kind === 'allowed' ? [] : permission.reasons.map(({ predicate }) => predicate)
 }

@@ -86,7 +86,11 @@ describe('the refund gate', () => {
   })
 
   test('identity is never guessed for money', () => {
-    expect(verdictOn({ identity: { kind: 'ambiguous', accounts: 2 } }).words).toBe('2 accounts match')
+    expect(verdictOn({ identity: { kind: 'in-doubt', questions: 1 } })).toEqual({
+      kind: 'blocked',
+      rule: 'identity-certain',
+      words: 'Whose this is has not been answered',
+    })
     expect(verdictOn({ identity: { kind: 'unknown' } }).kind).toBe('blocked')
   })
 

@@ -47,6 +47,15 @@ function bodyOf(status: number): ErrorBody {
   if (status === 429) {
     return { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' }
   }
+  if (status === 401) {
+    const message = 'Expired API Key provided: sk_test_*************ator'
+    return { type: 'invalid_request_error', code: 'api_key_expired', message }
+  }
+  if (status === 403) {
+    const message =
+      "The provided key 'rk_test_*********************ator' does not have the required permissions for this endpoint on account 'acct_1SVmeshline'. Having more permissions would allow this request to continue."
+    return { type: 'invalid_request_error', code: 'more_permissions_required', message }
+  }
   if (status >= 500)
     return { type: 'api_error', message: 'An error occurred with our servers. Please try again.' }
   return { type: 'invalid_request_error', message: `The simulator was told to answer ${status}.` }

@@ -1,26 +1,55 @@
 import { invalid, noSuch } from './error.ts'
 import type { FormObject, FormValue } from './form.ts'
+import type { Shelf, Shelved } from './shelf.ts'
 
-interface Listed {
-  readonly id: string
-  readonly created: number
+/** What of a shelf a list shows, and how. */
+export interface Listing<T> {
+  readonly url: string
+  readonly query: FormObject
+  readonly isShown?: (item: T) => boolean
+  readonly show?: (item: T) => object
 }
 
 /** Stripe's list answer, newest first; `limit` 1 to 100, 10 if left out. */
-export function listOf<T extends Listed>(url: string, all: readonly T[], query: FormObject) {
+export function listOf<T extends Shelved>(shelf: Shelf<T>, { url, query, isShown, show }: Listing<T>) {
   const limit = limitOf(query.limit)
-  const sorted = all
-    .map((item, index) => ({ item, index }))
-    .filter(({ item }) => isWithin(item.created, query.created))
-    .toSorted((a, b) => b.item.created - a.item.created || b.index - a.index)
-    .map(({ item }) => item)
-  const from = startOf(sorted, query.starting_after)
-  return {
-    object: 'list',
-    data: sorted.slice(from, from + limit),
-    has_more: sorted.length > from + limit,
-    url,
+  const matches = (item: T) => isWithin(item.created, query.created) && (isShown?.(item) ?? true)
+  const backwards = query.ending_before !== undefined
+  const from = startOf(shelf, backwards ? 'ending_before' : 'starting_after', query)
+  const found = backwards
+    ? newerThan(shelf, { from, limit, matches })
+    : olderThan(shelf, { from, limit, matches })
+  const shown = found.slice(0, limit)
+  const data = (backwards ? shown.toReversed() : shown).map(item => show?.(item) ?? item)
+  return { object: 'list', data, has_more: found.length > limit, url }
+}
+
+interface Walk<T> {
+  readonly from: number
+  readonly limit: number
+  readonly matches: (item: T) => boolean
+}
+
+/** One more than the limit, where there is one. */
+function olderThan<T extends Shelved>(shelf: Shelf<T>, { from, limit, matches }: Walk<T>): T[] {
+  const all = shelf.newestFirst()
+  const found: T[] = []
+  for (let place = from + 1; place < all.length && found.length <= limit; place += 1) {
+    const item = all[place]
+    if (item && matches(item)) found.push(item)
   }
+  return found
+}
+
+/** The nearest first. */
+function newerThan<T extends Shelved>(shelf: Shelf<T>, { from, limit, matches }: Walk<T>): T[] {
+  const all = shelf.newestFirst()
+  const found: T[] = []
+  for (let place = from - 1; place >= 0 && found.length <= limit; place -= 1) {
+    const item = all[place]
+    if (item && matches(item)) found.push(item)
+  }
+  return found
 }
 
 function limitOf(text: FormValue | undefined): number {
@@ -35,11 +64,16 @@ function limitOf(text: FormValue | undefined): number {
   return limit
 }
 
-function startOf(sorted: readonly Listed[], cursor: FormValue | undefined): number {
-  if (typeof cursor !== 'string') return 0
-  const index = sorted.findIndex(({ id }) => id === cursor)
-  if (index < 0) throw noSuch('object', cursor, 'starting_after')
-  return index + 1
+function startOf<T extends Shelved>(
+  shelf: Shelf<T>,
+  param: 'starting_after' | 'ending_before',
+  query: FormObject,
+): number {
+  const cursor = query[param]
+  if (typeof cursor !== 'string') return -1
+  const place = shelf.placeOf(cursor)
+  if (place === null) throw noSuch('object', cursor, param)
+  return place
 }
 
 /** `created` is an exact time or bounds `gt|gte|lt|lte`, in seconds. */

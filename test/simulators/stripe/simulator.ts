@@ -1,38 +1,29 @@
 import { Hono } from 'hono'
-import { SimClock } from '../clock.ts'
+import type { SimClock } from '../clock.ts'
 import { controlRoutes } from '../control.ts'
-import { ApiFaults } from '../faults.ts'
-import { RequestLog } from '../request-log.ts'
+import type { ApiFaults } from '../faults.ts'
+import type { RequestLog } from '../request-log.ts'
 import { type Listener, serve } from '../serve.ts'
-import { WebhookOutbox } from '../webhook-outbox.ts'
+import type { WebhookOutbox } from '../webhook-outbox.ts'
 import { stripeApp } from './app.ts'
+import { type CustomerChange, changeCustomer, deleteCustomer } from './change-customer.ts'
 import { closeDispute, escalateDispute, openDispute } from './change-dispute.ts'
 import { changeSubscription, failInvoice } from './change-subscription.ts'
 import { stripeControl } from './control.ts'
-import { answerOfStatus, noSuch } from './error.ts'
-import { IdempotencyKeys } from './idempotency.ts'
+import { noSuch } from './error.ts'
 import { moveRefund, settleRefund } from './move-refund.ts'
-import {
-  type RefundStatus,
-  type SimCharge,
-  type SimDispute,
-  type SimInvoice,
-  type SimRefund,
-  type SimSubscription,
+import { makeParts, type Parts, type StripeOptions } from './parts.ts'
+import type {
+  RefundStatus,
+  SimCharge,
+  SimCustomer,
+  SimDispute,
+  SimInvoice,
+  SimRefund,
+  SimSubscription,
   StripeState,
-  type StripeWorld,
 } from './state.ts'
-import { emitter, type WebhookEndpoint } from './webhooks.ts'
-
-export interface StripeOptions {
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number
-  /** 0, the default, takes a free one. */
-  readonly port?: number
-  readonly apiKey?: string
-  /** Real milliseconds between attempts of a webhook; its length is the number of retries. */
-  readonly backoffMs?: readonly number[]
-}
+import type { WebhookEndpoint } from './webhooks.ts'
 
 export interface DisputeOptions {
   readonly id?: string
@@ -42,7 +33,6 @@ export interface DisputeOptions {
 }
 
 const SIX_DAYS_MS = 6 * 86_400_000
-const WEBHOOK_TIMEOUT_MS = 10_000
 
 /** Starts a Stripe account on 127.0.0.1, empty: API, webhooks, control routes. */
 export async function startStripeSimulator(options: StripeOptions = {}): Promise<StripeSimulator> {
@@ -66,31 +56,6 @@ export async function startStripeSimulator(options: StripeOptions = {}): Promise
   const app = stripeApp({ ...parts, control })
   sim = new StripeSimulator(parts, await serve(app.fetch, options.port))
   return sim
-}
-
-type Parts = ReturnType<typeof makeParts>
-
-function makeParts(options: StripeOptions) {
-  const clock = new SimClock(options.now)
-  const state = new StripeState()
-  const endpoints: WebhookEndpoint[] = []
-  const backoff = options.backoffMs ?? [50, 200, 800]
-  const webhooks = new WebhookOutbox({
-    now: clock.now,
-    timeoutMs: WEBHOOK_TIMEOUT_MS,
-    retryAfter: (_attempt, attempts) => backoff[attempts - 1] ?? null,
-  })
-  const world: StripeWorld = { state, clock, emit: emitter({ state, clock, outbox: webhooks, endpoints }) }
-  const apiKey = options.apiKey ?? 'sk_test_meshline_simulator'
-  return {
-    world,
-    endpoints,
-    webhooks,
-    apiKey,
-    faults: new ApiFaults(answerOfStatus),
-    requests: new RequestLog(),
-    keys: new IdempotencyKeys(),
-  }
 }
 
 /** A running account. Its methods are what happens without an API call: at banks, in the dashboard, in time. */
@@ -172,6 +137,14 @@ export class StripeSimulator {
     const refund = found('refund', this.state.refunds, refundId)
     settleRefund(this.#parts.world, refund)
     return refund
+  }
+
+  changeCustomer(customerId: string, change: CustomerChange): SimCustomer {
+    return changeCustomer(this.#parts.world, customerId, change)
+  }
+
+  deleteCustomer(customerId: string): void {
+    deleteCustomer(this.#parts.world, customerId)
   }
 
   changeSubscription(subscriptionId: string, status: SimSubscription['status']): SimSubscription {

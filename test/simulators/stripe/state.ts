@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import type { SimClock } from '../clock.ts'
 import { Serial } from '../serial.ts'
 import type { SimInvoice } from './invoice.ts'
+import { Shelf } from './shelf.ts'
 import type { SimSubscription } from './subscription.ts'
 
 export type { SimInvoice, SimSubscription }
@@ -41,21 +42,27 @@ export const NO_REQUEST: Cause = { id: null, idempotency_key: null }
 
 /** One account's objects, by id, in order of creation. */
 export class StripeState {
-  readonly customers = new Map<string, SimCustomer>()
-  readonly subscriptions = new Map<string, SimSubscription>()
-  readonly invoices = new Map<string, SimInvoice>()
-  readonly charges = new Map<string, SimCharge>()
-  readonly refunds = new Map<string, SimRefund>()
-  readonly disputes = new Map<string, SimDispute>()
-  readonly events = new Map<string, SimEvent>()
+  readonly customers = new Shelf<SimCustomer>()
+  readonly subscriptions = new Shelf<SimSubscription>()
+  readonly invoices = new Shelf<SimInvoice>()
+  readonly charges = new Shelf<SimCharge>()
+  readonly refunds = new Shelf<SimRefund>()
+  readonly disputes = new Shelf<SimDispute>()
+  readonly events = new Shelf<SimEvent>()
+  readonly deletedCustomers = new Map<
+    string,
+    { readonly id: string; readonly object: 'customer'; readonly deleted: true }
+  >()
   /** What the next refunds start as, in order; then `succeeded`. */
   readonly nextRefunds: RefundStatus[] = []
   serial = new Serial()
+  eventSerial = new Serial()
 
   clear(): void {
     for (const map of Object.values(this)) if (map instanceof Map) map.clear()
     this.nextRefunds.length = 0
     this.serial = new Serial()
+    this.eventSerial = new Serial()
   }
 
   toJSON(): object {

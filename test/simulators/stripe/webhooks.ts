@@ -23,13 +23,10 @@ export interface StripeSender {
 
 /** Stores an event with the object as it is now and hands it to every endpoint that wants it. */
 export function emitter({ state, clock, outbox, endpoints }: StripeSender): Emit {
-  let serial = 0
   return (type, object, { cause, previous }) => {
-    if (state.events.size === 0) serial = 0
-    serial += 1
     const wanting = endpoints.filter(({ types }) => types.length === 0 || types.includes(type))
     const event: SimEvent = {
-      id: `evt_1SVmesh${String(serial).padStart(4, '0')}`,
+      id: state.eventSerial.text('evt_1SVmesh', 4),
       object: 'event',
       api_version: API_VERSION,
       created: clock.seconds(),

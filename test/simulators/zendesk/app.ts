@@ -14,6 +14,8 @@ export interface ZendeskApp {
   readonly faults: ApiFaults
   readonly requests: RequestLog
   readonly rateLimit: RateLimit
+  /** Of incremental exports, beside the account's. */
+  readonly exportLimit: RateLimit
   readonly webhooks: readonly ZendeskWebhook[]
   readonly control: Hono
 }
@@ -25,6 +27,7 @@ export function zendeskApp({
   faults,
   requests,
   rateLimit,
+  exportLimit,
   webhooks,
   control,
 }: ZendeskApp): Hono<ActorEnv> {
@@ -32,6 +35,7 @@ export function zendeskApp({
   const app = new Hono<ActorEnv>({ getPath: withoutSuffix })
   app.route('/__sim', control)
   app.use('/api/v2/*', requests.middleware(now), faults.gate(), rateLimit.middleware(now))
+  app.use('/api/v2/incremental/*', exportLimit.silently(now))
   app.use('/api/v2/*', requireToken(world.state, apiToken), faults.slow())
   app.route('/api/v2', zendeskRoutes(world, webhooks))
   app.notFound(c => c.json({ error: { title: 'Not Found', message: 'No such route' } }, 404))

@@ -6,6 +6,7 @@ export interface SimUser {
   readonly name: string
   readonly email: string
   readonly role: 'end-user' | 'agent' | 'admin'
+  readonly locale: string
   readonly time_zone: string
   readonly iana_time_zone: string
   readonly organization_id: number | null
@@ -35,6 +36,8 @@ export interface SimOrganization {
   readonly details: string
   readonly created_at: string
   readonly updated_at: string
+  /** Only of one that was deleted. */
+  readonly deleted_at?: string
 }
 
 export interface SimGroup {
@@ -52,7 +55,7 @@ export interface SimGroup {
 }
 
 export type UserSeed = Pick<SimUser, 'id' | 'name' | 'email'> &
-  Partial<Pick<SimUser, 'role' | 'organization_id' | 'external_id' | 'tags' | 'default_group_id'>>
+  Partial<Pick<SimUser, 'role' | 'locale' | 'organization_id' | 'external_id' | 'tags' | 'default_group_id'>>
 
 const SINCE = '2025-01-11T10:00:00Z'
 const UPDATED = '2026-11-01T10:00:00Z'
@@ -60,6 +63,7 @@ const UPDATED = '2026-11-01T10:00:00Z'
 export function makeUser(seed: UserSeed): SimUser {
   return {
     role: 'end-user',
+    locale: 'en-US',
     organization_id: null,
     external_id: null,
     tags: [],

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import type { ActorEnv } from './credentials.ts'
 import { invalidAttribute, notFound } from './error.ts'
-import { incrementalTickets } from './incremental.ts'
+import { cursorExport, timeExport } from './incremental.ts'
 import { pageOf } from './page-of.ts'
-import type { SimGroup } from './people.ts'
+import { peopleRoutes, shownGroup } from './people-routes.ts'
 import type { ZendeskWorld } from './state.ts'
 import type { SimTicket } from './ticket.ts'
 import { readChange } from './ticket-change.ts'
@@ -15,10 +15,8 @@ export function zendeskRoutes(world: ZendeskWorld, webhooks: readonly ZendeskWeb
   const app = new Hono<ActorEnv>()
   ticketRoutes(app, world)
   tagRoutes(app, world)
-  peopleRoutes(app, world)
-  app.get('/incremental/tickets/cursor', c =>
-    c.json(incrementalTickets(world.state, new URL(c.req.url), world.clock.seconds())),
-  )
+  app.route('/', peopleRoutes(world))
+  exportRoutes(app, world)
   app.get('/webhooks/:id/signing_secret', c => {
     const webhook = webhooks.find(({ id }) => id === c.req.param('id'))
     if (!webhook) throw notFound()
@@ -47,6 +45,38 @@ function ticketRoutes(app: Hono<ActorEnv>, world: ZendeskWorld): void {
   })
 }
 
+/** What changed since a moment. */
+function exportRoutes(app: Hono<ActorEnv>, { state, clock }: ZendeskWorld): void {
+  const asked = (name: string, c: Context) => ({ name, url: new URL(c.req.url), nowSeconds: clock.seconds() })
+  app.get('/incremental/tickets/cursor', c => {
+    const answer = cursorExport(state.exportedTickets(), asked('tickets', c))
+    if (c.req.query('include') !== 'users') return c.json(answer.page)
+    const people = answer.rows.flatMap(({ requester_id, assignee_id }) => [requester_id, assignee_id])
+    return c.json({
+      ...answer.page,
+      users: [...new Set(people)].flatMap(id => state.users.get(id ?? 0) ?? []),
+    })
+  })
+  app.get('/incremental/users/cursor', c =>
+    c.json(cursorExport(state.users.values(), asked('users', c)).page),
+  )
+  app.get('/incremental/organizations', c => {
+    const all = [...state.organizations.values(), ...state.deletedOrganizations.values()]
+    return c.json(timeExport(all, asked('organizations', c)))
+  })
+  app.get('/deleted_tickets', c => {
+    const deleted = [...state.tickets.values()].filter(({ id }) => state.deleted.has(id))
+    const rows = deleted.map(({ id, subject, updated_at }) => ({ id, subject, deleted_at: updated_at }))
+    return c.json(
+      pageOf(
+        'deleted_tickets',
+        rows.toSorted((a, b) => (a.deleted_at < b.deleted_at ? -1 : 1)),
+        new URL(c.req.url),
+      ),
+    )
+  })
+}
+
 /** PUT adds, POST sets, DELETE removes. */
 function tagRoutes(app: Hono<ActorEnv>, world: ZendeskWorld): void {
   app.get('/tickets/:id/tags', c => c.json({ tags: ticketOf(world, c).tags }))
@@ -65,27 +95,6 @@ async function changeTags(
   updateTicket(world, ticket, readChange({ [field]: tags, safe_update, updated_stamp }), c.var.actor)
   return ticket.tags
 }
-
-function peopleRoutes(app: Hono<ActorEnv>, { state }: ZendeskWorld): void {
-  app.get('/users/me', c => c.json({ user: state.users.get(c.var.actor.id) }))
-  app.get('/users/search', c => {
-    const query = c.req.query('query') ?? ''
-    const wanted = query
-      .replace(/^email:/, '')
-      .replaceAll('"', '')
-      .toLowerCase()
-    const isEmail = query.startsWith('email:')
-    const hits = [...state.users.values()].filter(({ email, name }) =>
-      isEmail ? email.toLowerCase() === wanted : `${name} ${email}`.toLowerCase().includes(wanted),
-    )
-    return c.json(pageOf('users', hits, new URL(c.req.url)))
-  })
-  app.get('/users/:id', c => c.json({ user: found(state.users, c) }))
-  app.get('/organizations/:id', c => c.json({ organization: found(state.organizations, c) }))
-  app.get('/groups/:id', c => c.json({ group: shownGroup(found(state.groups, c)) }))
-}
-
-const shownGroup = ({ memberIds: _hidden, ...group }: SimGroup) => group
 
 /** `include` takes users, organizations, groups and slas; the last sits inside the ticket. */
 function showTicket({ state }: ZendeskWorld, ticket: SimTicket, include: string) {
@@ -106,12 +115,6 @@ function showTicket({ state }: ZendeskWorld, ticket: SimTicket, include: string)
 
 function ticketOf({ state }: ZendeskWorld, c: Context): SimTicket {
   return state.ticket(Number(c.req.param('id')))
-}
-
-function found<T>(all: ReadonlyMap<number, T>, c: Context): T {
-  const record = all.get(Number(c.req.param('id')))
-  if (!record) throw notFound()
-  return record
 }
 
 async function bodyOf(c: Context): Promise<Record<string, unknown>> {

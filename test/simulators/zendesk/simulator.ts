@@ -1,41 +1,34 @@
 import { Hono } from 'hono'
-import { SimClock } from '../clock.ts'
+import type { SimClock } from '../clock.ts'
 import { controlRoutes } from '../control.ts'
-import { ApiFaults } from '../faults.ts'
-import { RequestLog } from '../request-log.ts'
+import type { ApiFaults } from '../faults.ts'
+import type { RequestLog } from '../request-log.ts'
 import { Serial, ulidOf } from '../serial.ts'
 import { type Listener, serve } from '../serve.ts'
 import { certificateFor } from '../tls.ts'
-import { WebhookOutbox } from '../webhook-outbox.ts'
+import type { WebhookOutbox } from '../webhook-outbox.ts'
 import { zendeskApp } from './app.ts'
 import type { SimAudit } from './audit.ts'
+import {
+  changeOrganization,
+  changeUser,
+  mergeOrganizations,
+  type OrganizationChange,
+  type UserChange,
+} from './change-people.ts'
 import { zendeskControl } from './control.ts'
 import { createTicket } from './create-ticket.ts'
 import { CustomerWriting } from './customer-writing.ts'
-import { answerOfStatus, notFound } from './error.ts'
-import { LiveTickets } from './live-tickets.ts'
+import { notFound } from './error.ts'
 import { pagesApp } from './pages/app.ts'
-import { RateLimit } from './rate-limit.ts'
-import { ZendeskState, type ZendeskWorld } from './state.ts'
+import { EXPORTS_PER_MINUTE, makeParts, type Parts, PER_MINUTE, type ZendeskOptions } from './parts.ts'
+import type { SimOrganization, SimUser } from './people.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { laterThan, type ZendeskState } from './state.ts'
 import type { SimTicket, TicketSeed } from './ticket.ts'
 import { readChange, type TicketChange } from './ticket-change.ts'
 import { updateTicket } from './update-ticket.ts'
-import { sender, type ZendeskWebhook, zendeskRetries } from './webhooks.ts'
-
-export interface ZendeskOptions {
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number
-  /** 0, the default, takes a free one. */
-  readonly apiPort?: number
-  readonly pagesPort?: number
-  /** The integration user's address, with which Meshline signs in. */
-  readonly email?: string
-  readonly apiToken?: string
-  /** Who is signed in on the pages. */
-  readonly agentId?: number
-  /** Real milliseconds that stand for one second of a webhook's wait before its next attempt. */
-  readonly secondMs?: number
-}
+import type { ZendeskWebhook } from './webhooks.ts'
 
 export type TicketToAdd = Omit<TicketSeed, 'requester' | 'description' | 'createdAt'> & {
   readonly requesterId: number
@@ -44,7 +37,6 @@ export type TicketToAdd = Omit<TicketSeed, 'requester' | 'description' | 'create
   readonly createdAt?: number
 }
 
-const WEBHOOK_TIMEOUT_MS = 12_000
 const FIRST_TICKET = 35_500
 
 /** Starts the Zendesk account acme on 127.0.0.1, empty: API over HTTP, agent pages over HTTPS. */
@@ -71,37 +63,6 @@ export async function startZendeskSimulator(options: ZendeskOptions = {}): Promi
     await serve(pages.fetch, options.pagesPort, certificate),
   )
   return sim
-}
-
-type Parts = ReturnType<typeof makeParts>
-
-function makeParts(options: ZendeskOptions) {
-  const clock = new SimClock(options.now)
-  const state = new ZendeskState()
-  const webhooks: ZendeskWebhook[] = []
-  const outbox = new WebhookOutbox({
-    now: clock.now,
-    timeoutMs: WEBHOOK_TIMEOUT_MS,
-    retryAfter: zendeskRetries(options.secondMs ?? 50),
-  })
-  const live = new LiveTickets()
-  const send = sender({ state, clock, outbox, webhooks })
-  const tell: ZendeskWorld['tell'] = (ticket, events, actor) => {
-    live.changed(ticket.id)
-    send(ticket, events, actor)
-  }
-  return {
-    world: { state, clock, tell } satisfies ZendeskWorld,
-    webhooks,
-    outbox,
-    live,
-    email: options.email ?? 'meshline@acme-support.example',
-    apiToken: options.apiToken ?? 'zendesk-simulator-token',
-    agentId: options.agentId ?? 900_201,
-    faults: new ApiFaults(answerOfStatus),
-    requests: new RequestLog(),
-    rateLimit: new RateLimit(),
-  }
 }
 
 /** A running account. Its methods are what customers and agents do without the API. */
@@ -188,8 +149,22 @@ export class ZendeskSimulator {
 
   deleteTicket(ticketId: number, agentId = this.#parts.agentId): void {
     const ticket = this.state.ticket(ticketId)
+    ticket.updated_at = laterThan(ticket.updated_at, this.clock.now())
     this.state.deleted.add(ticketId)
     this.#parts.world.tell(ticket, [{ name: 'soft_deleted', detail: {} }], { id: agentId, channel: 'web' })
+  }
+
+  /** `active` false deletes somebody. Nobody is told but who asks for exports. */
+  changeUser(userId: number, change: UserChange): SimUser {
+    return changeUser(this.#parts.world, userId, change)
+  }
+
+  changeOrganization(organizationId: number, change: OrganizationChange): SimOrganization {
+    return changeOrganization(this.#parts.world, organizationId, change)
+  }
+
+  mergeOrganizations(loserId: number, winnerId: number): void {
+    mergeOrganizations(this.#parts.world, loserId, winnerId)
   }
 
   /** Resolves when every webhook is delivered or given up. */
@@ -213,7 +188,8 @@ export class ZendeskSimulator {
     this.faults.clear()
     this.webhooks.clear()
     this.requests.clear()
-    this.rateLimit.set(700)
+    this.rateLimit.set(PER_MINUTE)
+    this.#parts.exportLimit.set(EXPORTS_PER_MINUTE)
     this.#ticketSerial = new Serial(FIRST_TICKET)
   }
 

@@ -15,6 +15,13 @@ export interface SlaMetric {
   readonly minutes?: number
 }
 
+export interface SimMerge {
+  readonly id: string
+  readonly loser_id: number
+  readonly winner_id: number
+  readonly status: 'complete'
+}
+
 /** One Zendesk account, by id. */
 export class ZendeskState {
   readonly users = new Map<number, SimUser>()
@@ -24,6 +31,10 @@ export class ZendeskState {
   readonly comments = new Map<number, SimComment[]>()
   readonly audits = new Map<number, SimAudit[]>()
   readonly slas = new Map<number, SlaMetric[]>()
+  /** Organizations that were deleted or merged away: only exports still tell of them. */
+  readonly deletedOrganizations = new Map<number, SimOrganization>()
+  /** By the organization that is no more. */
+  readonly merges = new Map<number, SimMerge>()
   /** Tickets that were deleted: the API knows them no more. */
   readonly deleted = new Set<number>()
   serial = new Serial(2_127_301_143)
@@ -38,6 +49,13 @@ export class ZendeskState {
     const ticket = this.tickets.get(id)
     if (!ticket || this.deleted.has(id)) throw notFound()
     return ticket
+  }
+
+  /** All tickets as exports show them: a deleted one by its status. */
+  exportedTickets(): SimTicket[] {
+    return [...this.tickets.values()].map(ticket =>
+      this.deleted.has(ticket.id) ? Object.assign({}, ticket, { status: 'deleted' }) : ticket,
+    )
   }
 
   liveTickets(): SimTicket[] {

@@ -36,7 +36,7 @@ export interface SimTicket {
   readonly requester_id: number
   readonly submitter_id: number
   assignee_id: number | null
-  readonly organization_id: number | null
+  organization_id: number | null
   group_id: number | null
   readonly collaborator_ids: number[]
   readonly follower_ids: number[]

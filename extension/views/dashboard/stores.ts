@@ -1,0 +1,24 @@
+import type { ReadonlySignal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { AlertStore } from '../../state/alert-store.ts'
+import type { DraftStore } from '../../state/draft-store.ts'
+import type { TodayStore } from '../../state/today-store.ts'
+
+interface DashboardStores {
+  readonly today: TodayStore
+  readonly alerts: AlertStore
+  /** What is typed for a signature and not sent yet. */
+  readonly drafts: DraftStore
+  /** Our clock, once a second. */
+  readonly now: ReadonlySignal<number>
+}
+
+const StoresContext = createContext<DashboardStores | null>(null)
+export const StoresProvider = StoresContext.Provider
+
+export function useStores(): DashboardStores {
+  const stores = useContext(StoresContext)
+  if (!stores) throw new Error('The dashboard is drawn outside its StoresProvider')
+  return stores
+}

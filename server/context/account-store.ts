@@ -1,0 +1,154 @@
+import { nameKey } from '../../shared/source-record.ts'
+import type { Reader } from '../store/store.ts'
+import type { RecordRow } from './record-store.ts'
+
+/** Records a field of the context record may rest on at most, so that one customer cannot make a panel slow. */
+const PARTS_READ = 200
+const PEOPLE_READ = 50
+
+/** The records that stand for an account, in each system it is in, and the people who are customers by themselves. */
+export async function accountRows(db: Reader, accountId: string): Promise<RecordRow[]> {
+  return db
+    .selectFrom('source_records')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('source')
+    .orderBy('type')
+    .orderBy('id')
+    .execute()
+}
+
+/** The account a record hangs on, or null where none is known. */
+export async function accountOfRecord(
+  db: Reader,
+  key: string,
+): Promise<{ accountId: string; anchor: string } | null> {
+  const record = await recordByKey(db, key)
+  if (!record) return null
+  const anchor = record.anchor === key ? record : await recordByKey(db, record.anchor)
+  return anchor?.account_id ? { accountId: anchor.account_id, anchor: record.anchor } : null
+}
+
+async function recordByKey(db: Reader, key: string) {
+  const [source = '', type = '', ...id] = key.split(':')
+  return db
+    .selectFrom('source_records')
+    .select(['anchor', 'account_id'])
+    .where('source', '=', source)
+    .where('type', '=', type)
+    .where('id', '=', id.join(':'))
+    .executeTakeFirst()
+}
+
+/** The latest parts that say something about a field. */
+export async function saidByParts(db: Reader, anchors: readonly string[]): Promise<RecordRow[]> {
+  return saying(db, { anchors, role: 'part', limit: PARTS_READ })
+}
+
+/** The people changed last who say something about a field. */
+export async function saidByPeople(db: Reader, anchors: readonly string[]): Promise<RecordRow[]> {
+  return saying(db, { anchors, role: 'person', limit: PEOPLE_READ })
+}
+
+/** Per anchor, as the index is by anchor and then by time. Anchors that are people themselves come with the account. */
+async function saying(
+  db: Reader,
+  { anchors, role, limit }: { anchors: readonly string[]; role: RecordRow['role']; limit: number },
+): Promise<RecordRow[]> {
+  const found: RecordRow[] = []
+  for (const anchor of anchors) {
+    const rows = await db
+      .selectFrom('source_records')
+      .selectAll()
+      .where('anchor', '=', anchor)
+      .where('role', '=', role)
+      .where('gone', '=', 0)
+      .where('fields', '!=', '[]')
+      .orderBy('changed_at', 'desc')
+      .limit(limit)
+      .execute()
+    found.push(...rows.filter(row => nameKey(row) !== anchor))
+  }
+  return found
+}
+
+export interface PartQuestion {
+  readonly anchors: readonly string[]
+  readonly types: readonly string[]
+}
+
+/** Parts of some types that happened since `since` (epoch milliseconds), newest first. */
+export async function partsSince(
+  db: Reader,
+  { anchors, types, since, limit }: PartQuestion & { since: number; limit: number },
+): Promise<RecordRow[]> {
+  if (anchors.length === 0) return []
+  return (
+    db
+      .selectFrom('source_records')
+      .selectAll()
+      .where('anchor', 'in', [...anchors])
+      .where('role', '=', 'part')
+      // What happened since then has changed since then; the index is by change.
+      .where('changed_at', '>=', since)
+      .where('type', 'in', [...types])
+      .where('happened_at', '>=', since)
+      .where('gone', '=', 0)
+      .orderBy('happened_at', 'desc')
+      .limit(limit)
+      .execute()
+  )
+}
+
+/** Parts of a type that are open now. */
+export async function openParts(db: Reader, { anchors, types }: PartQuestion) {
+  if (anchors.length === 0) return []
+  return db
+    .selectFrom('source_records')
+    .select(['source', 'id', 'changed_at', 'read_at'])
+    .where('anchor', 'in', [...anchors])
+    .where('type', 'in', [...types])
+    .where('state', '=', 'open')
+    .where('gone', '=', 0)
+    .execute()
+}
+
+/** Every dispute of an account, newest first. */
+export async function disputesOf(db: Reader, anchors: readonly string[]) {
+  if (anchors.length === 0) return []
+  return db
+    .selectFrom('source_records')
+    .select(['source', 'id', 'state', 'happened_at', 'changed_at', 'read_at'])
+    .where('anchor', 'in', [...anchors])
+    .where('type', '=', 'dispute')
+    .where('gone', '=', 0)
+    .orderBy('happened_at', 'desc')
+    .limit(100)
+    .execute()
+}
+
+/** How many records of each kind hang on an account, the ones that stand for it left out. */
+export async function countRecords(db: Reader, anchors: readonly string[]) {
+  if (anchors.length === 0) return []
+  return db
+    .selectFrom('source_records')
+    .select(['source', 'type', fn => fn.fn.countAll<number>().as('count')])
+    .where('anchor', 'in', [...anchors])
+    .where('role', 'in', ['person', 'part'])
+    .where('gone', '=', 0)
+    .groupBy(['source', 'type'])
+    .orderBy('source')
+    .orderBy('type')
+    .execute()
+}
+
+/** Whether any of these streams has been read to its end, so that nothing found means that there is nothing. */
+export async function isSynced(db: Reader, streams: readonly string[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('sync_cursors')
+    .select('stream')
+    .where('stream', 'in', [...streams])
+    .where('backfilled_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}

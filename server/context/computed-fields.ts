@@ -1,0 +1,75 @@
+import type { ContextFieldName, FieldContent } from '../../shared/context-record.ts'
+import type { Reader } from '../store/store.ts'
+import { disputesOf, openParts, partsSince } from './account-store.ts'
+import type { SaidField } from './read-context-record.ts'
+
+const DAY = 86_400_000
+const CONTACT_WINDOW = 30 * DAY
+const CONTACTS = ['ticket', 'case', 'incident']
+const MOST = 1_000
+
+interface Question {
+  readonly anchors: readonly string[]
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** Whether all tickets or cases were read once, so that none found means none. */
+  readonly contactsKnown: boolean
+}
+
+/**
+ * Fields no source says in so many words, counted from the records that were read. Their source is that of the newest
+ * record counted, their age that of its last reading. Nothing counted is unknown unless everything was read.
+ */
+export async function computedFields(db: Reader, question: Question): Promise<SaidField[]> {
+  const { anchors, now, contactsKnown } = question
+  const since = now - CONTACT_WINDOW
+  const contacts = await partsSince(db, { anchors, types: CONTACTS, since, limit: MOST })
+  const incidents = await openParts(db, { anchors, types: ['incident'] })
+  const disputes = await disputesOf(db, anchors)
+  return [
+    ...counted('contacts_30d', contacts, contactsKnown ? now : null),
+    ...counted('open_incidents', incidents, contactsKnown ? now : null),
+    ...disputeField(disputes),
+  ]
+}
+
+interface Counted {
+  readonly source: string
+  readonly id: string
+  readonly changed_at: number
+  readonly read_at: number
+}
+
+function counted(field: ContextFieldName, rows: readonly Counted[], knownAt: number | null): SaidField[] {
+  const newest = newestOf(rows)
+  if (newest) return [said(field, { kind: 'count', count: rows.length }, newest)]
+  if (knownAt === null) return []
+  const nothing = { source: 'meshline', id: field, changed_at: knownAt, read_at: knownAt }
+  return [said(field, { kind: 'count', count: 0 }, nothing)]
+}
+
+/** `1 won 2025-06, 1 open 2026-11`: how each kind ended and when the last of it began. */
+function disputeField(
+  disputes: readonly (Counted & { state: string | null; happened_at: number | null })[],
+): SaidField[] {
+  const newest = newestOf(disputes)
+  if (!newest) return []
+  const byState = Map.groupBy(disputes, ({ state }) => state ?? 'open')
+  const text = [...byState].map(([state, those]) => {
+    const last = Math.max(...those.map(({ happened_at }) => happened_at ?? 0))
+    return `${those.length} ${state} ${new Date(last).toISOString().slice(0, 7)}`
+  })
+  return [said('disputes', { kind: 'text', text: text.join(', ') }, newest)]
+}
+
+function newestOf<T extends Counted>(rows: readonly T[]): T | null {
+  return rows.reduce<T | null>(
+    (newest, row) => (!newest || row.changed_at > newest.changed_at ? row : newest),
+    null,
+  )
+}
+
+function said(field: ContextFieldName, content: FieldContent, row: Counted): SaidField {
+  const { source, id, changed_at, read_at } = row
+  return { field, value: { content, source, sourceId: id, changedAt: changed_at, readAt: read_at } }
+}

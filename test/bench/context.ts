@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rowOf, upsertRecords } from '../../server/context/record-store.ts'
+import { storeRecords } from '../../server/context/store-records.ts'
+import { insertItem, moveLink } from '../../server/ownership/store.ts'
+import { readPanel } from '../../server/panel/read-panel.ts'
+import { openStore, type Store, type Tx } from '../../server/store/store.ts'
+import { aSourceRecord, nameKey, type SourceRecord } from '../../shared/source-record.ts'
+import { countingIds } from '../support/held-clock.ts'
+
+const ACCOUNTS = 100_000
+const PAGE = 500
+/** Records to a commit: what a burst of webhooks or a page of changes comes to. */
+const GROUP = 100
+const GROUPS = 100
+const ROUNDS = 5
+const ITEMS = 1_000
+const READS = 4_000
+const START = Date.parse('2026-11-20T09:00:00Z')
+const JOB = { kind: 'job', name: 'bench' } as const
+
+export interface ContextFigures {
+  /** Merged over merely upserted records a second, of the same round: median. */
+  readonly ratio: number
+  readonly merged_per_s: number
+  readonly upserted_per_s: number
+  readonly panel_p50_ms: number
+  readonly panel_p99_ms: number
+  readonly accounts: number
+}
+
+/** What it costs to place and merge records instead of only writing them, and to read a panel, beside 100,000 accounts. */
+export async function benchContext(): Promise<ContextFigures> {
+  const folder = mkdtempSync(join(tmpdir(), 'meshline-bench-'))
+  const world = { now: () => START, newId: countingIds(), random: Math.random }
+  const store = await openStore({ path: join(folder, 'meshline.sqlite') }, world)
+  try {
+    for (let from = 0; from < ACCOUNTS; from += PAGE)
+      await write(store, tx => storeRecords(tx, pageFrom(from)))
+    const accountOf = await accounts(store)
+    const rounds: { merged: number; upserted: number }[] = []
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const merged = await rate(store, round, (tx, records) => storeRecords(tx, records))
+      rounds.push({ merged, upserted: await rate(store, round + ROUNDS, merelyUpsert(accountOf)) })
+    }
+    const { p50, p99 } = await readPanels(store)
+    return {
+      ratio: round3(median(rounds.map(({ merged, upserted }) => merged / upserted))),
+      merged_per_s: Math.round(median(rounds.map(({ merged }) => merged))),
+      upserted_per_s: Math.round(median(rounds.map(({ upserted }) => upserted))),
+      panel_p50_ms: round3(p50),
+      panel_p99_ms: round3(p99),
+      accounts: ACCOUNTS,
+    }
+  } finally {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function write(store: Store, change: (tx: Tx) => Promise<unknown>): Promise<void> {
+  return store.write(JOB, async tx => {
+    await change(tx)
+    await tx.audit({
+      action: 'bench',
+      outcome: 'done',
+      subject: { kind: 'bench', id: '' },
+      itemId: null,
+      summary: '',
+    })
+  })
+}
+
+/** An account of the CRM, its billing customer and one contact, as an id of one names the other. */
+function account(at: number, readAt: number): SourceRecord[] {
+  const crm = { source: 'salesforce', type: 'account', id: `001${at}` }
+  const times = { changedAt: readAt, readAt }
+  const plan = readAt % 2 === 0 ? 'Scale' : 'Team'
+  return [
+    aSourceRecord(crm, {
+      role: 'account',
+      label: `Company ${at}`,
+      keys: [{ kind: 'domain', value: `company${at}.example` }],
+      fields: [
+        { field: 'name', content: { kind: 'text', text: `Company ${at}` } },
+        { field: 'account_manager', content: { kind: 'text', text: `Manager ${readAt}` } },
+      ],
+      ...times,
+    }),
+    aSourceRecord(
+      { source: 'stripe', type: 'customer', id: `cus_${at}` },
+      {
+        role: 'account',
+        label: `Company ${at}`,
+        keys: [
+          { kind: 'salesforce-account', value: crm.id },
+          { kind: 'email', value: `billing@company${at}.example` },
+        ],
+        fields: [
+          { field: 'plan', content: { kind: 'text', text: plan } },
+          { field: 'mrr', content: { kind: 'money', money: { minor: readAt % 100_000, currency: 'usd' } } },
+        ],
+        ...times,
+      },
+    ),
+    aSourceRecord(
+      { source: 'salesforce', type: 'contact', id: `003${at}` },
+      {
+        role: 'person',
+        belongsTo: crm,
+        label: `Contact ${at}`,
+        keys: [{ kind: 'email', value: `dana@company${at}.example` }],
+        ...times,
+      },
+    ),
+  ]
+}
+
+function pageFrom(from: number): SourceRecord[] {
+  return Array.from({ length: PAGE }, (_, at) => account(from + at, START)).flat()
+}
+
+/** The same accounts change for both ways, each at a time of its own. */
+function changes(round: number, group: number): SourceRecord[] {
+  return Array.from({ length: GROUP }, (_, at) => {
+    const which = (group * GROUP + at) * 7_919
+    const [crm, customer] = account(which % ACCOUNTS, START + round * 1_000 + 1)
+    const record = at % 2 === 0 ? crm : customer
+    if (!record) throw new Error('An account has a record in each system')
+    return record
+  })
+}
+
+async function rate(
+  store: Store,
+  round: number,
+  way: (tx: Tx, records: readonly SourceRecord[]) => Promise<unknown>,
+): Promise<number> {
+  const groups = Array.from({ length: GROUPS }, (_, group) => changes(round, group))
+  const began = performance.now()
+  for (const records of groups) await write(store, tx => way(tx, records))
+  return (GROUPS * GROUP * 1_000) / (performance.now() - began)
+}
+
+/** Which account each record is of, known beforehand, so that the mere upsert need not look. */
+async function accounts(store: Store): Promise<Map<string, string | null>> {
+  const rows = await store.db
+    .selectFrom('source_records')
+    .select(['source', 'type', 'id', 'account_id'])
+    .execute()
+  return new Map(rows.map(row => [nameKey(row), row.account_id]))
+}
+
+function merelyUpsert(accountOf: ReadonlyMap<string, string | null>) {
+  return (tx: Tx, records: readonly SourceRecord[]): Promise<void> =>
+    upsertRecords(
+      tx,
+      records.map(record => rowOf(record, nameKey(record.name), accountOf.get(nameKey(record.name)) ?? null)),
+    )
+}
+
+/** The server's whole work for a panel, on accounts that have a ticket, drawn in an order no cache expects. */
+async function readPanels(store: Store): Promise<{ p50: number; p99: number }> {
+  for (let at = 0; at < ITEMS; at += 1) await write(store, tx => openTicket(tx, at))
+  const viewer = { id: 'mem_1', email: 'ana@acme.example', name: 'Ana', roles: [], active: true }
+  const times: number[] = []
+  for (let read = 0; read < READS; read += 1) {
+    const record = { host: 'zendesk', type: 'ticket', id: String((read * 613) % ITEMS) } as const
+    const began = performance.now()
+    const panel = await readPanel(store.db, { executorFor: () => null }, { record, viewer, now: START })
+    times.push(performance.now() - began)
+    if (panel.kind !== 'known' || !panel.account) throw new Error('The panel shows no account')
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  return { p50: sorted[Math.floor(READS * 0.5)] ?? 0, p99: sorted[Math.floor(READS * 0.99)] ?? 0 }
+}
+
+async function openTicket(tx: Tx, at: number): Promise<void> {
+  const which = (at * 97) % ACCOUNTS
+  const crm = { source: 'salesforce', type: 'account', id: `001${which}` }
+  const ticket = aSourceRecord(
+    { source: 'zendesk', type: 'ticket', id: String(at) },
+    {
+      role: 'part',
+      belongsTo: crm,
+      label: 'Charged twice',
+      happenedAt: START,
+      state: 'open',
+      changedAt: START,
+      readAt: START,
+    },
+  )
+  await storeRecords(tx, [ticket])
+  const account = await tx.db
+    .selectFrom('source_records')
+    .select('account_id')
+    .where('source', '=', crm.source)
+    .where('type', '=', crm.type)
+    .where('id', '=', crm.id)
+    .executeTakeFirstOrThrow()
+  const itemId = await insertItem(tx, {
+    accountId: account.account_id,
+    anchor: nameKey(crm),
+    kind: 'general',
+    title: 'Charged twice',
+    ownership: { role: 'support-manager', person: null, fallback: null, path: [], gap: 'nobody-holds-role' },
+  })
+  await moveLink(tx, itemId, { vendor: 'zendesk', type: 'ticket', id: String(at), url: null })
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
+
+function round3(value: number): number {
+  return Number(value.toFixed(3))
+}
