@@ -2,6 +2,8 @@ import { type KnownPanel, Panel } from '../../shared/panel.ts'
 import type { Preview, Run } from '../../shared/preview.ts'
 import type { RecordRef } from '../../shared/record-ref.ts'
 import { seedAcme } from '../simulators/acme.ts'
+import { seedSalesforce } from '../simulators/salesforce/acme.ts'
+import { type SalesforceSimulator, startSalesforceSimulator } from '../simulators/salesforce/simulator.ts'
 import { type StripeSimulator, startStripeSimulator } from '../simulators/stripe/simulator.ts'
 import { startZendeskSimulator, type ZendeskSimulator } from '../simulators/zendesk/simulator.ts'
 import type { DatabaseKind } from './database.ts'
@@ -24,6 +26,8 @@ export interface World {
   readonly clock: HeldClock
   readonly stripe: StripeSimulator
   readonly zendesk: ZendeskSimulator
+  /** The CRM; null in a world without one. */
+  readonly salesforce: SalesforceSimulator | null
   readonly meshline: TestMeshline
   /** Until no webhook is under way and no work is due. */
   readonly settle: () => Promise<void>
@@ -53,19 +57,49 @@ export function vendorVariables(stripe: StripeSimulator, zendesk: ZendeskSimulat
   }
 }
 
-export async function startWorld(database: DatabaseKind): Promise<World> {
+const SALESFORCE_SECRET = 'salesforce_secret_of_the_tests'
+
+async function startCrm(now: () => number): Promise<SalesforceSimulator> {
+  const salesforce = await startSalesforceSimulator({ now })
+  seedSalesforce(salesforce)
+  return salesforce
+}
+
+/** Variables that connect a server to the simulated CRM. */
+export function crmVariables({ url, clientId, clientSecret }: SalesforceSimulator): Record<string, string> {
+  return {
+    MESHLINE_SALESFORCE_URL: url,
+    MESHLINE_SALESFORCE_CLIENT_ID: clientId,
+    MESHLINE_SALESFORCE_CLIENT_SECRET: clientSecret,
+    MESHLINE_SALESFORCE_WEBHOOK_SECRET: SALESFORCE_SECRET,
+  }
+}
+
+export interface WorldOptions {
+  /** With Acme's CRM too. */
+  readonly withCrm?: boolean
+}
+
+export async function startWorld(
+  database: DatabaseKind,
+  { withCrm = false }: WorldOptions = {},
+): Promise<World> {
   const clock = new HeldClock()
+  const salesforce = withCrm ? await startCrm(clock.now) : null
   const stripe = await startStripeSimulator({ now: clock.now })
   const zendesk = await startZendeskSimulator({ now: clock.now })
   seedAcme({ stripe, zendesk, ticket: 'absent' })
-  const meshline = await startMeshline({ database, clock, variables: vendorVariables(stripe, zendesk) })
+  const variables = { ...vendorVariables(stripe, zendesk), ...(salesforce && crmVariables(salesforce)) }
+  const meshline = await startMeshline({ database, clock, variables })
   stripe.addWebhookEndpoint(`${meshline.url}/webhooks/stripe`, [STRIPE_SECRET])
   zendesk.addEventSubscription(`${meshline.url}/webhooks/zendesk`, ZENDESK_SECRET)
-  const settle = () => settleAll({ stripe, zendesk, meshline })
+  salesforce?.addSender('callout', `${meshline.url}/webhooks/salesforce`, { secrets: [SALESFORCE_SECRET] })
+  const settle = () => settleAll({ stripe, zendesk, salesforce, meshline })
   return {
     clock,
     stripe,
     zendesk,
+    salesforce,
     meshline,
     settle,
     async inquiryArrives() {
@@ -77,7 +111,7 @@ export async function startWorld(database: DatabaseKind): Promise<World> {
     decide: (member, preview, change) => decide(meshline.url, { member, preview, change: change ?? {} }),
     async close() {
       await meshline.close()
-      await Promise.all([stripe.close(), zendesk.close()])
+      await Promise.all([stripe.close(), zendesk.close(), salesforce?.close()])
     },
   }
 }
@@ -95,11 +129,12 @@ export function customerWrites(zendesk: ZendeskSimulator): void {
 async function settleAll({
   stripe,
   zendesk,
+  salesforce,
   meshline,
-}: Pick<World, 'stripe' | 'zendesk' | 'meshline'>): Promise<void> {
+}: Pick<World, 'stripe' | 'zendesk' | 'salesforce' | 'meshline'>): Promise<void> {
   for (let before = -1, after = await auditLength(meshline); before !== after; ) {
     before = after
-    await Promise.all([stripe.settled(), zendesk.settled()])
+    await Promise.all([stripe.settled(), zendesk.settled(), salesforce?.settled()])
     await meshline.server.drain()
     after = await auditLength(meshline)
   }

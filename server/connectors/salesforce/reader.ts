@@ -146,8 +146,8 @@ async function accountsByDomain(objects: Objects, domains: readonly string[]): P
   const found = await Promise.all(
     domains.map(async domain => {
       const like = `Website LIKE ${containing(domain)} AND IsDeleted = false`
-      const found = await objects.select(kind, `WHERE ${like} ORDER BY Id LIMIT ${MOST_ACCOUNTS}`)
-      const accounts = (found?.rows ?? []).flatMap(row => Account.safeParse(row).data ?? [])
+      const alike = await objects.select(kind, `WHERE ${like} ORDER BY Id LIMIT ${MOST_ACCOUNTS}`)
+      const accounts = (alike?.rows ?? []).flatMap(row => Account.safeParse(row).data ?? [])
       return accounts.filter(({ Website }) => websiteDomain(Website) === domain).map(({ Id }) => Id)
     }),
   )

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { VendorReader } from '../../../server/connectors/connector.ts'
 import { ACME_SALESFORCE } from '../../simulators/salesforce/acme.ts'
 import type { SalesforceSimulator } from '../../simulators/salesforce/simulator.ts'
-import { type HeldClock, HOUR } from '../../support/held-clock.ts'
+import { type HeldClock, HOUR, SECOND } from '../../support/held-clock.ts'
 import { fieldsOf, recordOf, startOrg } from './salesforce-org.ts'
 
 let clock: HeldClock
