@@ -41,8 +41,10 @@ export async function benchContext(): Promise<ContextFigures> {
     const accountOf = await accounts(store)
     const rounds: { merged: number; upserted: number }[] = []
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const merged = await rate(store, round, (tx, records) => storeRecords(tx, records))
-      rounds.push({ merged, upserted: await rate(store, round + ROUNDS, merelyUpsert(accountOf)) })
+      // Each turn's readings are later than all before, or there would be nothing to merge.
+      const upserted = await rate(store, 2 * round, merelyUpsert(accountOf))
+      const merged = await rate(store, 2 * round + 1, mergeAll)
+      rounds.push({ merged, upserted })
     }
     const { p50, p99 } = await readPanels(store)
     return {
@@ -150,6 +152,11 @@ async function accounts(store: Store): Promise<Map<string, string | null>> {
     .select(['source', 'type', 'id', 'account_id'])
     .execute()
   return new Map(rows.map(row => [nameKey(row), row.account_id]))
+}
+
+async function mergeAll(tx: Tx, records: readonly SourceRecord[]): Promise<void> {
+  const { changed } = await storeRecords(tx, records)
+  if (changed !== records.length) throw new Error(`Only ${changed} of ${records.length} records were merged`)
 }
 
 function merelyUpsert(accountOf: ReadonlyMap<string, string | null>) {

@@ -42,7 +42,10 @@ describe('the context record keeps the last word and shows the others', () => {
   test('a field one source keeps is taken from there, and what many say from most of them', () => {
     const named = mergeField('name', [text('ACME', 'stripe', 1_500), text('Acme', 'salesforce', 900)])
     expect(named).toMatchObject({ rule: 'source-order', value: { source: 'salesforce' } })
-    const spoken = ['de', 'en', 'en'].map((said, at) => ({ ...text(said, 'zendesk', at), sourceId: String(at) }))
+    const spoken = ['de', 'en', 'en'].map((said, at) => ({
+      ...text(said, 'zendesk', at),
+      sourceId: String(at),
+    }))
     expect(mergeField('language', spoken)).toMatchObject({
       rule: 'most-frequent',
       value: { content: { text: 'en' } },

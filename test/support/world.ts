@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { type KnownPanel, Panel } from '../../shared/panel.ts'
 import type { Preview, Run } from '../../shared/preview.ts'
 import type { RecordRef } from '../../shared/record-ref.ts'
@@ -33,6 +34,8 @@ export interface World {
   readonly settle: () => Promise<void>
   /** The customer's ticket and the bank's inquiry arrive and are worked on. */
   readonly inquiryArrives: () => Promise<void>
+  /** A relay of the CRM's events says that it missed some on this object. */
+  readonly postGap: (object: string) => Promise<void>
   readonly panel: (member: TestMember) => Promise<KnownPanel>
   readonly decide: (member: TestMember, preview: Preview, change?: Partial<DecisionBody>) => Promise<Response>
   readonly close: () => Promise<void>
@@ -57,6 +60,7 @@ export function vendorVariables(stripe: StripeSimulator, zendesk: ZendeskSimulat
   }
 }
 
+export const USAGE_SECRET = 'usage_secret_of_the_tests'
 const SALESFORCE_SECRET = 'salesforce_secret_of_the_tests'
 
 async function startCrm(now: () => number): Promise<SalesforceSimulator> {
@@ -72,6 +76,7 @@ export function crmVariables({ url, clientId, clientSecret }: SalesforceSimulato
     MESHLINE_SALESFORCE_CLIENT_ID: clientId,
     MESHLINE_SALESFORCE_CLIENT_SECRET: clientSecret,
     MESHLINE_SALESFORCE_WEBHOOK_SECRET: SALESFORCE_SECRET,
+    MESHLINE_USAGE_WEBHOOK_SECRET: USAGE_SECRET,
   }
 }
 
@@ -107,6 +112,7 @@ export async function startWorld(
       stripe.openInquiry(DUPLICATE_CHARGE, { id: DISPUTE })
       await settle()
     },
+    postGap: object => postGap(meshline.url, { object, now: clock.now() }),
     panel: member => readPanel(member),
     decide: (member, preview, change) => decide(meshline.url, { member, preview, change: change ?? {} }),
     async close() {
@@ -114,6 +120,28 @@ export async function startWorld(
       await Promise.all([stripe.close(), zendesk.close(), salesforce?.close()])
     },
   }
+}
+
+async function postGap(url: string, { object, now }: { object: string; now: number }): Promise<void> {
+  const header = {
+    entityName: object,
+    recordIds: ['001*'],
+    changeType: 'GAP_OVERFLOW',
+    changedFields: [],
+    transactionKey: `gap-${now}`,
+    sequenceNumber: 1,
+    commitTimestamp: now,
+  }
+  const payload = { ChangeEventHeader: header }
+  const body = JSON.stringify({
+    channel: `/data/${object}ChangeEvent`,
+    data: { payload, event: { replayId: 1 } },
+  })
+  const time = Math.floor(now / 1000)
+  const signature = createHmac('sha256', SALESFORCE_SECRET).update(`${time}.${body}`).digest('hex')
+  const headers = { 'content-type': 'application/json', 'x-meshline-signature': `t=${time},v1=${signature}` }
+  const response = await fetch(`${url}/webhooks/salesforce`, { method: 'POST', headers, body })
+  if (response.status !== 200) throw new Error(`The gap was answered ${response.status}`)
 }
 
 export function customerWrites(zendesk: ZendeskSimulator): void {
