@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts'
 import { beginStreams } from '../sync/begin-streams.ts'
 import { restartStream } from '../sync/restart-stream.ts'
 import { resyncStream } from '../sync/resync-stream.ts'
+import { type CursorRow, listCursors } from '../sync/store.ts'
 import type { SyncDeps } from '../sync/sync-page.ts'
 import { syncToEnd } from '../sync/sync-to-end.ts'
 import { whoWeAre } from './connect-command.ts'
@@ -13,6 +14,8 @@ import { openProgress, type SyncProgress } from './sync-progress.ts'
 import { Misuse, type Terminal, Unfinished } from './terminal.ts'
 import { vendorApi } from './vendor-api.ts'
 import { withStore } from './with-store.ts'
+
+const STOPPED = 'Stopped after the page under way; the next sync, or the server, goes on where it was left'
 
 export function syncCommand(terminal: Terminal): Command {
   return new Command('sync')
@@ -35,7 +38,7 @@ async function sync(terminal: Terminal, name: string, options: SyncOptions): Pro
     const { api } = vendorApi(settings, name, terminal.now)
     const streams = chosen(api, options.stream)
     await letIn(name, api)
-    await prepare(store, { api, streams, actor, fromStart: options.fromStart ?? false })
+    const cursors = await prepare(store, { api, streams, actor, fromStart: options.fromStart ?? false })
     const stopping = new AbortController()
     terminal.onStop(() => stopping.abort())
     const progress = openProgress(terminal, { source: name, json: options.json ?? false })
@@ -52,22 +55,16 @@ async function sync(terminal: Terminal, name: string, options: SyncOptions): Pro
       wake: () => {},
     }
     for (const reader of streams) {
-      const order = {
-        source: name,
-        stream: reader.name,
-        reader,
-        stopping: stopping.signal,
-        sleep: terminal.sleep,
+      const before = cursors.find(({ stream }) => stream === reader.name)
+      if (!before) continue
+      const order = { before, reader, stopping: stopping.signal, sleep: terminal.sleep }
+      const hasEnded = await follow(syncToEnd(deps, order), { progress, reader, bug: () => bug })
+      if (!hasEnded) {
+        progress.close()
+        throw new Unfinished(STOPPED)
       }
-      await follow(syncToEnd(deps, order), { progress, reader, bug: () => bug })
-      if (stopping.signal.aborted) break
     }
     progress.close()
-    if (stopping.signal.aborted) {
-      throw new Unfinished(
-        'Stopped after the page under way; the next sync, or the server, goes on where it was left',
-      )
-    }
   })
 }
 
@@ -78,12 +75,15 @@ interface Following {
   readonly bug: () => unknown
 }
 
+/** Shows what happens; false where it was told to stop before the end. Throws Unfinished where it broke. */
 async function follow(
   events: ReturnType<typeof syncToEnd>,
   { progress, reader, bug }: Following,
-): Promise<void> {
+): Promise<boolean> {
+  let hasEnded = false
   for await (const event of events) {
     progress.show(event)
+    if (event.kind === 'ended') hasEnded = true
     if (event.kind !== 'broken') continue
     progress.close()
     throw new Unfinished(
@@ -93,6 +93,7 @@ async function follow(
       },
     )
   }
+  return hasEnded
 }
 
 function chosen({ reader: { streams } }: VendorApi, only: string | undefined): readonly SyncStream[] {
@@ -119,13 +120,15 @@ interface Preparing {
   readonly fromStart: boolean
 }
 
-async function prepare(store: Store, { api, streams, actor, fromStart }: Preparing): Promise<void> {
+/** Begins what is new and makes the streams due; returns them as they are then. */
+async function prepare(store: Store, { api, streams, actor, fromStart }: Preparing): Promise<CursorRow[]> {
   const { source } = api.reader
-  await store.write(actor, async tx => {
+  return store.write(actor, async tx => {
     await beginStreams(tx, { source, streams })
     for (const { name: stream } of streams) {
       if (fromStart) await restartStream(tx, { source, stream })
       else await resyncStream(tx, source, stream)
     }
+    return listCursors(tx.db, source)
   })
 }

@@ -20,13 +20,17 @@ export function readVendorSettings<Shape extends z.ZodRawShape>(
   const given = Object.fromEntries(
     names.flatMap(name => (variables[name] ? [[name, variables[name]] as const] : [])),
   )
-  const optional = new Set(names.filter(name => z.safeParse(z.object(shape).shape[name] ?? z.any(), undefined).success))
+  const optional = new Set(
+    names.filter(name => z.safeParse(z.object(shape).shape[name] ?? z.any(), undefined).success),
+  )
   if (!Object.keys(given).some(name => !optional.has(name))) return null
   const parsed = z.object(shape).safeParse(given)
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = path.join('.')
-    return name in given ? `${name}: ${message}` : `${name}: missing; needed beside ${Object.keys(given).join(', ')}`
+    return name in given
+      ? `${name}: ${message}`
+      : `${name}: missing; needed beside ${Object.keys(given).join(', ')}`
   })
   throw new BadSettings(lines.join('\n'))
 }

@@ -1,8 +1,10 @@
+import { textOf } from '../../shared/context-record.ts'
 import type { AccountChoice, IdentityQuestion } from '../../shared/identity-question.ts'
 import { nameOfKey } from '../../shared/source-record.ts'
 import type { Reader } from '../store/store.ts'
 import { accountRows } from './account-store.ts'
 import { anchorsOfQuestion, openQuestionsOn, type QuestionRow } from './identity-store.ts'
+import { readContextRecord } from './read-context-record.ts'
 import { findRecord, type RecordRow } from './record-store.ts'
 
 /** The open questions on whose an account's records are, each with its choices. */
@@ -41,8 +43,15 @@ async function choiceOf(db: Reader, key: string): Promise<AccountChoice | null> 
     accountId: record.account_id,
     label: face.label,
     url: face.url,
-    hint: rows.map(({ source, type, id }) => `${source} ${type} ${id}`).join(', '),
+    hint: await hintOf(db, record.account_id, rows),
   }
+}
+
+/** What tells one account from another of the same name: what it pays for, who looks after it, its ids. */
+async function hintOf(db: Reader, accountId: string, rows: readonly RecordRow[]): Promise<string> {
+  const record = await readContextRecord(db, accountId, Math.max(...rows.map(({ read_at }) => read_at)))
+  const ids = rows.filter(({ role, gone }) => role === 'account' && gone === 0).map(({ id }) => id)
+  return [textOf(record, 'plan'), textOf(record, 'account_manager'), ...ids].filter(Boolean).join(', ')
 }
 
 /** The record people know an account by: the CRM's, if there is one. */

@@ -5,6 +5,7 @@ import type { Member } from '../../shared/member.ts'
 import type { AccountSources, KnownPanel, Panel, PanelPreview } from '../../shared/panel.ts'
 import type { Run, RunEffect } from '../../shared/preview.ts'
 import type { RecordRef } from '../../shared/record-ref.ts'
+import type { Clock } from '../../shared/sla.ts'
 import type { ItemLink } from '../../shared/work-item.ts'
 import type { Connectors } from '../connectors/connector.ts'
 import { exceptionsOfItem } from '../exceptions/store.ts'
@@ -43,12 +44,18 @@ export async function readPanel(
     item: itemOf(item, links),
     ...account,
     ownership: ownershipOf(item),
-    clocks: await clocksOfItem(db, itemId),
+    clocks: (await clocksOfItem(db, itemId)).filter(clock => !isHeld(clock, previews)),
     previews: await Promise.all(previews.map(row => panelPreview(db, row, { viewer, now }))),
     runs: await readRuns(db, connectors, itemId),
     exceptions: await exceptionsOfItem(db, itemId, now),
     links: linksOut(links, account.sources),
   }
+}
+
+/** The wait for an approval that is held back was not met by anybody; it runs on once there is something to decide. */
+function isHeld({ kind, stoppedAt }: Clock, previews: readonly PreviewRow[]): boolean {
+  const held = previews.some(({ state }) => state === 'pending' || state === 'blocked')
+  return kind === 'approval-wait' && stoppedAt !== null && held
 }
 
 async function panelPreview(

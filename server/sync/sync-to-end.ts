@@ -1,6 +1,6 @@
 import type { Localized } from '../../shared/locale.ts'
 import type { SyncStream } from '../connectors/connector.ts'
-import { type CursorRow, findCursor, type StreamName } from './store.ts'
+import { type CursorRow, findCursor } from './store.ts'
 import type { StoredPage } from './store-page.ts'
 import { type SyncDeps, syncPage } from './sync-page.ts'
 
@@ -27,7 +27,9 @@ export type SyncEvent =
   | (Progress & { readonly kind: 'broken'; readonly words: Localized })
   | (Progress & { readonly kind: 'ended'; readonly gaps: number })
 
-export interface ToEnd extends StreamName {
+export interface ToEnd {
+  /** The stream as it was when the end was asked for: an end reached since then, by whomever, is the one. */
+  readonly before: CursorRow
   readonly reader: SyncStream
   /** Aborted: stop after the page under way. */
   readonly stopping: AbortSignal
@@ -40,14 +42,14 @@ export interface ToEnd extends StreamName {
  * Ends with `ended`, with `broken` where a person must mend something first, or silently when told to stop.
  */
 export async function* syncToEnd(deps: SyncDeps, order: ToEnd): AsyncGenerator<SyncEvent> {
-  const { source, stream, reader, stopping } = order
-  const before = await findCursor(deps.store.db, order)
+  const { before, reader, stopping } = order
+  const { source, stream } = before
   while (!stopping.aborted) {
-    const row = await findCursor(deps.store.db, order)
+    const row = await findCursor(deps.store.db, before)
     if (!row) return
     const progress = { stream, read: row.read, total: row.total }
-    if (row.synced_at !== null && row.synced_at !== before?.synced_at) {
-      yield { kind: 'ended', ...progress, gaps: row.gaps - (before?.gaps ?? 0) }
+    if (row.synced_at !== null && row.synced_at !== before.synced_at) {
+      yield { kind: 'ended', ...progress, gaps: row.gaps - before.gaps }
       return
     }
     const readyAt = Math.max(row.next_at, row.lease_until)
@@ -69,7 +71,7 @@ export async function* syncToEnd(deps: SyncDeps, order: ToEnd): AsyncGenerator<S
       stream,
       read: page.read,
       total: page.total,
-      gaps: row.gaps + page.gaps - (before?.gaps ?? 0),
+      gaps: row.gaps + page.gaps - before.gaps,
     }
     return
   }

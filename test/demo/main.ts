@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { tellContext } from './context-story.ts'
 import { tellRefusals } from './refusals.ts'
 import { playSteps } from './script.ts'
 import { setStage } from './stage.ts'
@@ -7,10 +8,16 @@ import { SHOTS, tellStory } from './story.ts'
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
 const headless = values.once || !hasDisplay()
 
-console.log('Setting the stage: Zendesk and Stripe simulators, the server on a fresh database, Chromium ...')
+console.log(
+  'Setting the stage: Zendesk, Stripe and Salesforce simulators, the server on a fresh database, Chromium ...',
+)
 const stage = await setStage({ headless, port: values.once ? 0 : 8787 })
 const page = await stage.browser.context.newPage()
-const told = await playSteps([...tellStory(stage, page), ...(await tellRefusals(stage, page))])
+const told = await playSteps([
+  ...tellStory(stage, page),
+  ...tellContext(stage, page),
+  ...(await tellRefusals(stage, page)),
+])
 console.log(`Screenshots: ${SHOTS}`)
 if (!values.once) await stayOpen()
 await stage.close()

@@ -61,7 +61,7 @@ export function vendorVariables(stripe: StripeSimulator, zendesk: ZendeskSimulat
 }
 
 export const USAGE_SECRET = 'usage_secret_of_the_tests'
-const SALESFORCE_SECRET = 'salesforce_secret_of_the_tests'
+export const SALESFORCE_SECRET = 'salesforce_secret_of_the_tests'
 
 async function startCrm(now: () => number): Promise<SalesforceSimulator> {
   const salesforce = await startSalesforceSimulator({ now })

@@ -59,8 +59,9 @@ function Tip({ id, pinned, field, value }: TipProps) {
   const worked = value.content.kind === 'money' ? value.content.worked : undefined
   return (
     <span role="tooltip" id={id} class={pinned ? 'tip tip-pinned' : 'tip'}>
-      <span>{provenance}</span> <span>{t(standing(field, value))}</span>{' '}
-      {worked && <span>{t('context.worked', { worked })}</span>}{' '}
+      <span class="tip-line">{provenance}</span>
+      <span class="tip-line">{t(standing(field, value))}</span>
+      {worked && <span class="tip-line">{t('context.worked', { worked })}</span>}
       <span class="tip-record">{t('context.record', { id: value.sourceId })}</span>
     </span>
   )
