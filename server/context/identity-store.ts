@@ -25,9 +25,10 @@ export async function sharedHolders(db: Reader, anchors: readonly string[]): Pro
       .select(['theirs.kind', 'theirs.value', 'theirs.anchor', 'theirs.own'])
       .distinct()
       .where('mine.anchor', 'in', some)
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('record_keys as others')
+      .where(is =>
+        is.exists(
+          is
+            .selectFrom('record_keys as others')
             .select('others.kind')
             .whereRef('others.kind', '=', 'mine.kind')
             .whereRef('others.value', '=', 'mine.value')
@@ -84,18 +85,6 @@ export async function noteMerged(tx: Tx, ids: readonly string[], into: string): 
     .set({ merged_into: into })
     .where('id', 'in', [...ids])
     .execute()
-}
-
-/** The account an id stands for today, through every merge since. */
-export async function currentAccount(db: Reader, id: string): Promise<string | null> {
-  let at = id
-  for (let hop = 0; hop < 50; hop += 1) {
-    const row = await db.selectFrom('accounts').select('merged_into').where('id', '=', at).executeTakeFirst()
-    if (!row) return null
-    if (row.merged_into === null) return at
-    at = row.merged_into
-  }
-  return at
 }
 
 export type QuestionRow = Row<'identity_questions'>

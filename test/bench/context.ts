@@ -75,7 +75,7 @@ function write(store: Store, change: (tx: Tx) => Promise<unknown>): Promise<void
 }
 
 /** An account of the CRM, its billing customer and one contact, as an id of one names the other. */
-function account(at: number, readAt: number): SourceRecord[] {
+function customer(at: number, readAt: number): SourceRecord[] {
   const crm = { source: 'salesforce', type: 'account', id: `001${at}` }
   const times = { changedAt: readAt, readAt }
   const plan = readAt % 2 === 0 ? 'Scale' : 'Team'
@@ -120,15 +120,15 @@ function account(at: number, readAt: number): SourceRecord[] {
 }
 
 function pageFrom(from: number): SourceRecord[] {
-  return Array.from({ length: PAGE }, (_, at) => account(from + at, START)).flat()
+  return Array.from({ length: PAGE }, (_, at) => customer(from + at, START)).flat()
 }
 
 /** The same accounts change for both ways, each at a time of its own. */
 function changes(round: number, group: number): SourceRecord[] {
   return Array.from({ length: GROUP }, (_, at) => {
     const which = (group * GROUP + at) * 7_919
-    const [crm, customer] = account(which % ACCOUNTS, START + round * 1_000 + 1)
-    const record = at % 2 === 0 ? crm : customer
+    const [crm, billed] = customer(which % ACCOUNTS, START + round * 1_000 + 1)
+    const record = at % 2 === 0 ? crm : billed
     if (!record) throw new Error('An account has a record in each system')
     return record
   })

@@ -158,13 +158,13 @@ describe.each(DATABASES)('one account from CRM, billing, support and usage, on %
       Email: 'old@old.example',
     })
     await world.settle()
-    crm().merge('Account', ACME_SALESFORCE.account, String(loser.Id))
+    crm().merge('Account', ACME_SALESFORCE.account, loser.Id)
     await world.settle()
     const rows = await world.meshline.server.store.db
       .selectFrom('source_records')
       .select(['id', 'anchor', 'gone'])
       .where('source', '=', 'salesforce')
-      .where('id', 'in', [String(loser.Id), String(contact.Id)])
+      .where('id', 'in', [loser.Id, contact.Id])
       .execute()
     const winner = `salesforce:account:${ACME_SALESFORCE.account}`
     expect(rows.map(({ anchor }) => anchor)).toEqual([winner, winner])

@@ -85,7 +85,7 @@ describe.each(DATABASES)('two automations want the same, on %s', database => {
       .where('action', '=', 'preview.held-off')
       .execute()
     const first = await world.panel(ana)
-    expect(noted.map(({ item_id }) => item_id).toSorted()).toEqual([first.item.id, second.item.id].toSorted())
+    expect(new Set(noted.map(({ item_id }) => item_id))).toEqual(new Set([first.item.id, second.item.id]))
   })
 
   test('asked again and again, it is told once', async () => {

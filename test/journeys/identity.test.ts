@@ -148,7 +148,7 @@ describe.each(DATABASES)('whose is it, on %s', database => {
       post(ana, `/v1/identity/questions/${id}/answers`, body('North Ltd')),
       post(ben, `/v1/identity/questions/${id}/answers`, body('South Ltd')),
     ])
-    expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200, 409]))
     const loser = responses.find(({ status }) => status === 409)
     expect(await loser?.json()).toMatchObject({
       type: 'urn:meshline:problem:already-answered',

@@ -4,7 +4,7 @@ import { identifySubject } from '../../../server/context/identify-subject.ts'
 import { readContextRecord } from '../../../server/context/read-context-record.ts'
 import { storeRecords } from '../../../server/context/store-records.ts'
 import { openStore, type Store } from '../../../server/store/store.ts'
-import type { ContextFieldName, FieldContent } from '../../../shared/context-record.ts'
+import { CONTEXT_FIELDS, type ContextFieldName, type FieldContent } from '../../../shared/context-record.ts'
 import { aSourceRecord, type RecordName, type SourceRecord } from '../../../shared/source-record.ts'
 import { DATABASES, type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { countingIds, DAY, HeldClock, HOUR, MINUTE } from '../../support/held-clock.ts'
@@ -46,10 +46,10 @@ describe.each(DATABASES)('records as they come, on %s', database => {
     said: Partial<Record<ContextFieldName, FieldContent>>,
     change: Partial<SourceRecord> = {},
   ) {
-    const fields = Object.entries(said).map(([field, content]) => ({
-      field: field as ContextFieldName,
-      content,
-    }))
+    const fields = CONTEXT_FIELDS.flatMap(field => {
+      const content = said[field]
+      return content ? [{ field, content }] : []
+    })
     return aSourceRecord(name, {
       role: 'account',
       label: name.id,
