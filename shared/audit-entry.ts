@@ -11,6 +11,8 @@ export const AuditEntry = z.object({
   outcome: z.enum(['done', 'refused']),
   subject: z.object({ kind: z.string(), id: z.string() }),
   itemId: z.string().nullable(),
+  /** Id of the customer's context record (`ctx_…`) as known then; null where it is about none. */
+  contextId: z.string().nullable(),
   /** What happened, for people; no customer's words, no secrets. */
   summary: z.string(),
   detail: z.record(z.string(), z.unknown()),

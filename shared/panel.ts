@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { ContextRecord } from './context-record.ts'
+import { ContextRecord, FieldValue } from './context-record.ts'
 import { WorkException } from './exception.ts'
 import { IdentityAnswer, IdentityQuestion } from './identity-question.ts'
 import { Localized } from './locale.ts'
+import type { Money } from './money.ts'
 import { Ownership } from './ownership.ts'
 import { Preview, Run } from './preview.ts'
 import { RecordRef } from './record-ref.ts'
@@ -92,12 +93,34 @@ export const Alert = z.object({
   title: z.string(),
   customer: z.string().nullable(),
   owner: z.string().nullable(),
+  /** What the customer pays a month, with source and age; null where that is unknown. */
+  revenue: FieldValue.nullable(),
   mine: z.boolean(),
   clock: Clock,
   /** Where the record opens in the host, or null if only Meshline knows it. */
   url: z.string().nullable(),
 })
 export type Alert = z.infer<typeof Alert>
+
+/** Soonest due first. */
+export function byDeadline(a: Alert, b: Alert): number {
+  return a.clock.dueAt - b.clock.dueAt
+}
+
+/**
+ * Highest revenue first, and of equal ones the soonest due. Two currencies are never compared: each is a list of its
+ * own, in the order of their codes. Unknown comes last.
+ */
+export function byRevenue(a: Alert, b: Alert): number {
+  const [one, other] = [revenueOf(a), revenueOf(b)]
+  if (!one || !other) return Number(one === null) - Number(other === null) || byDeadline(a, b)
+  if (one.currency !== other.currency) return one.currency < other.currency ? -1 : 1
+  return other.minor - one.minor || byDeadline(a, b)
+}
+
+function revenueOf({ revenue }: Alert): Money | null {
+  return revenue?.content.kind === 'money' ? revenue.content.money : null
+}
 
 /** Sent on `/v1/stream`: something about these records changed; read the panel again. */
 export const StreamEvent = z.object({ itemId: z.string(), records: z.array(RecordRef) })

@@ -1,10 +1,15 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
+import { byDeadline, byRevenue } from '../../shared/panel.ts'
 import type { Failure } from '../failure.ts'
 import type { Scope, WorkerAnswers, WorkerToPage } from '../messages.ts'
 import type { Worker } from './worker.ts'
 
+/** What comes first in a list of alerts. */
+export type AlertOrder = 'deadline' | 'revenue'
+
 export interface AlertStore {
+  readonly order: Signal<AlertOrder>
   readonly scope: ReadonlySignal<Scope>
   /** Null until the first answer for this scope. */
   readonly answer: ReadonlySignal<WorkerAnswers['alerts'] | null>
@@ -14,9 +19,16 @@ export interface AlertStore {
   readonly hear: (news: WorkerToPage) => void
 }
 
+const ORDERS: Readonly<Record<AlertOrder, typeof byDeadline>> = { deadline: byDeadline, revenue: byRevenue }
+
 export function createAlertStore(worker: Worker): AlertStore {
+  const order = signal<AlertOrder>('deadline')
+  const received = signal<WorkerAnswers['alerts'] | null>(null)
   const scope = signal<Scope>('mine')
-  const answer = signal<WorkerAnswers['alerts'] | null>(null)
+  const answer = computed(() => {
+    const { value } = received
+    return value && { ...value, alerts: value.alerts.toSorted(ORDERS[order.value]) }
+  })
   const failure = signal<Failure | null>(null)
   const live = signal(false)
   let asking = false
@@ -26,7 +38,7 @@ export function createAlertStore(worker: Worker): AlertStore {
     const sent = await worker.ask({ kind: 'alerts', scope: asked })
     if (scope.value !== asked) return
     failure.value = sent.ok ? null : sent.failure
-    if (sent.ok) answer.value = sent.value
+    if (sent.ok) received.value = sent.value
   }
   /** News may come faster than answers; what came in between is asked for once. */
   const reload = async () => {
@@ -38,13 +50,14 @@ export function createAlertStore(worker: Worker): AlertStore {
     if (missed) void reload()
   }
   return {
+    order,
     scope,
     answer,
     failure,
     live,
     choose(next) {
       scope.value = next
-      answer.value = null
+      received.value = null
       return load()
     },
     hear(news) {

@@ -10,7 +10,11 @@ const list = createRoute({
   path: '/v1/audit',
   summary: 'The audit log, in order',
   request: {
-    query: z.object({ itemId: z.string().optional(), after: z.coerce.number().int().min(0).default(0) }),
+    query: z.object({
+      itemId: z.string().optional(),
+      contextId: z.string().optional(),
+      after: z.coerce.number().int().min(0).default(0),
+    }),
   },
   responses: {
     200: {
@@ -25,7 +29,8 @@ const list = createRoute({
 
 export function auditRoutes(deps: Deps) {
   return new OpenAPIHono<HonoEnv>({ defaultHook: explainInvalid }).openapi(list, async c => {
-    const { itemId, after } = c.req.valid('query')
-    return c.json(await readAudit(deps.store.db, { itemId: itemId ?? null, after }), 200)
+    const { itemId, contextId, after } = c.req.valid('query')
+    const question = { itemId: itemId ?? null, contextId: contextId ?? null, after }
+    return c.json(await readAudit(deps.store.db, question), 200)
   })
 }

@@ -47,6 +47,20 @@ export async function readContextRecord(db: Reader, accountId: string, now: numb
   return { id: accountId, hash: hashOf(fields), fields }
 }
 
+/** What goes beside an account wherever it is listed: its name and what it pays a month, from its own records only. */
+export async function readAccountFace(
+  db: Reader,
+  accountId: string,
+): Promise<{ name: string | null; revenue: FieldValue | null }> {
+  const said = (await accountRows(db, accountId)).flatMap(fieldsOf)
+  const holding = (field: ContextFieldName) => {
+    const values = said.filter(entry => entry.field === field).map(({ value }) => value)
+    return mergeField(field, values)?.value ?? null
+  }
+  const name = holding('name')
+  return { name: name?.content.kind === 'text' ? name.content.text : null, revenue: holding('mrr') }
+}
+
 function fieldsOf(
   row: Pick<RecordRow, 'source' | 'id' | 'fields' | 'changed_at' | 'read_at' | 'gone'>,
 ): SaidField[] {

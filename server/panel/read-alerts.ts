@@ -1,8 +1,7 @@
 import type { Member } from '../../shared/member.ts'
 import { Ownership } from '../../shared/ownership.ts'
 import type { Alert } from '../../shared/panel.ts'
-import { accountRows } from '../context/account-store.ts'
-import { faceOf } from '../context/read-questions.ts'
+import { readAccountFace } from '../context/read-context-record.ts'
 import { linksOfItem } from '../ownership/store.ts'
 import { clockOf, runningClocks } from '../sla/store.ts'
 import type { Reader } from '../store/store.ts'
@@ -19,12 +18,13 @@ export async function readAlerts(
   const rows = await runningClocks(db, await ownersIn(db, viewer, scope))
   const alerts = await Promise.all(
     rows.map(async (row): Promise<Alert> => {
-      const account = row.account_id ? faceOf(await accountRows(db, row.account_id)) : null
+      const account = row.account_id ? await readAccountFace(db, row.account_id) : null
       const links = await linksOfItem(db, row.item_id)
       return {
         itemId: row.item_id,
         title: row.title,
-        customer: account?.label ?? null,
+        customer: account?.name ?? null,
+        revenue: account?.revenue ?? null,
         owner: Ownership.parse(JSON.parse(row.ownership)).person?.name ?? null,
         mine: row.owner_id === viewer.id,
         clock: clockOf(row),

@@ -181,6 +181,8 @@ alter table items drop column candidate_accounts;
 alter table items add column anchor text;
 create index items_of_anchor on items (anchor) where anchor is not null;
 alter table approvals add column record_hash text;
+alter table audit_entries add column context_id text;
+create index audit_of_context on audit_entries (context_id, seq) where context_id is not null;
 
 create table sync_cursors (
   source text not null, stream text not null, cursor text, read bigint not null, total bigint, backfilled_at bigint,

@@ -175,6 +175,8 @@ interface AuditTable {
   subject_kind: Fixed<string>
   subject_id: Fixed<string>
   item_id: Fixed<string | null>
+  /** The customer it is about, as known when it was written. */
+  context_id: Fixed<string | null>
   summary: Fixed<string>
   detail: Fixed<JsonText>
 }

@@ -11,7 +11,7 @@ import type { Database, StoreKind } from './schema.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 
 export type Reader = Pick<Kysely<Database>, 'selectFrom' | 'fn' | 'with'>
-export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'actor' | 'detail'> & {
+export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'actor' | 'contextId' | 'detail'> & {
   detail?: Record<string, unknown>
 }
 
@@ -123,9 +123,10 @@ async function runWrite<T>(
       touch: itemId => touched.add(itemId),
       async audit(entry) {
         audited += 1
+        const contextId = await contextOf(db, entry)
         await db
           .insertInto('audit_entries')
-          .values(auditRow(entry, actor, now))
+          .values({ ...auditRow(entry, actor, now), context_id: contextId })
           .execute()
       },
     }
@@ -137,6 +138,17 @@ async function runWrite<T>(
     }
     return { result, touched: itemIds }
   })
+}
+
+/** Whose customer an entry is about: that of its item, or the account it is on itself. */
+async function contextOf(
+  db: Transaction<Database>,
+  { itemId, subject }: NewAuditEntry,
+): Promise<string | null> {
+  if (subject.kind === 'account') return subject.id
+  if (itemId === null) return null
+  const item = await db.selectFrom('items').select('account_id').where('id', '=', itemId).executeTakeFirst()
+  return item?.account_id ?? null
 }
 
 function auditRow(entry: NewAuditEntry, actor: Actor, now: number) {

@@ -54,6 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         title: 'Charged twice',
         customer: 'Acme Corp',
         owner: null,
+        revenue: null,
         mine: true,
         clock,
         url: 'https://acme.zendesk.com/agent/tickets/1',

@@ -202,6 +202,7 @@ describe('the dashboard', { timeout: 30_000 }, () => {
       title: HOSTILE_NAME,
       customer: 'Acme Corp',
       owner: 'Ana Ruiz',
+      revenue: null,
       mine: true,
       clock,
       url: null,

@@ -1,11 +1,12 @@
 import { useLanguage } from '../language.ts'
+import { AlertOrderChoice } from '../parts/alert-order.tsx'
 import { AlertRow } from '../parts/alert-row.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { useStores } from './stores.ts'
 
 const AT_ONCE = 5
 
-/** My clocks, soonest due first. */
+/** My clocks, by deadline or by revenue. */
 export function DeadlineList() {
   const { alerts, now } = useStores()
   const { t, dateTime } = useLanguage()
@@ -16,6 +17,7 @@ export function DeadlineList() {
   return (
     <section class="sheet" id="deadlines" aria-labelledby="deadlines-title" tabIndex={-1}>
       <h2 id="deadlines-title">{t('deadlines.title')}</h2>
+      <AlertOrderChoice alerts={alerts} />
       {!rows && <p class="quiet">{t('panel.loading')}</p>}
       {rows?.length === 0 && (
         <div class="nothing">

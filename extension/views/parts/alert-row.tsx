@@ -49,10 +49,23 @@ export function AlertRow({ alert, now, onJump }: Props) {
         <span class="quiet">
           {alert.customer ?? t('account.unknown')} · {alert.owner ?? t('alerts.noOwner')}
         </span>
+        <Revenue alert={alert} now={now} />
         <Chip tone={TONES[state]}>
           {t(`clock.${alert.clock.kind}`)} · {t(`clock.state.${state}`)}
         </Chip>
       </div>
     </li>
+  )
+}
+
+/** What is at stake, and how old that is; an amount nobody knows is said to be unknown. */
+function Revenue({ alert: { revenue }, now }: Pick<Props, 'alert' | 'now'>) {
+  const { t, money, relative } = useLanguage()
+  if (revenue?.content.kind !== 'money') return <span class="quiet">{t('account.mrrUnknown')}</span>
+  const amount = t('account.perMonth', { amount: money(revenue.content.money) })
+  return (
+    <span class="alert-revenue">
+      {amount} <span class="quiet">{t('alerts.asOf', { age: relative(revenue.readAt, now.value) })}</span>
+    </span>
   )
 }

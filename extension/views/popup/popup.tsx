@@ -5,6 +5,7 @@ import type { Scope } from '../../messages.ts'
 import type { AlertStore } from '../../state/alert-store.ts'
 import { openDashboard } from '../../state/open-dashboard.ts'
 import { useLanguage } from '../language.ts'
+import { AlertOrderChoice } from '../parts/alert-order.tsx'
 import { AlertRow } from '../parts/alert-row.tsx'
 import { Button } from '../parts/button.tsx'
 import { Connection } from '../parts/connection.tsx'
@@ -23,6 +24,7 @@ export function Popup({ alerts, now }: Props) {
     <main class="popup">
       <h1>{t('alerts.title')}</h1>
       <Tabs alerts={alerts} />
+      <AlertOrderChoice alerts={alerts} />
       <div class="alerts" role="tabpanel" id="alerts" aria-labelledby={`tab-${alerts.scope.value}`}>
         <Rows alerts={alerts} now={now} />
       </div>
