@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicFactory } from 'ulid'
 import { runCommand } from './cli/run-command.ts'
 import { VENDORS } from './connectors/vendors.ts'
+import { keepHeapSmall } from './keep-heap-small.ts'
 
 // Ids must be unique, not secret; asking the system for random bytes showed in the profile of the intake.
 const ulid = monotonicFactory(Math.random)
 
+keepHeapSmall()
 process.exitCode = await runCommand(process.argv.slice(2), {
   variables: process.env,
   now: Date.now,

@@ -4,7 +4,7 @@ import type { Localized } from '../shared/locale.ts'
 import type { Connectors, Observation, SignalSource } from './connectors/connector.ts'
 import { RESYNC, UnreadableAnswer, VendorUnavailable } from './connectors/connector.ts'
 import { upsertFact } from './context/fact-store.ts'
-import { certaintyOf, type Identity, identifySubject } from './context/identify-subject.ts'
+import { type Identity, identifySubject } from './context/identify-subject.ts'
 import { readBillingFacts } from './context/read-facts.ts'
 import { storeRecords } from './context/store-records.ts'
 import { raiseException, settleException } from './exceptions/raise-exception.ts'
@@ -13,6 +13,7 @@ import { workOut } from './gates/plan.ts'
 import { proposePreview, withdrawPreview } from './gates/propose-preview.ts'
 import type { RunRow } from './gates/run-store.ts'
 import { findPreview, latestAutomation } from './gates/store.ts'
+import { identifyItem } from './ownership/identify-item.ts'
 import { linksOfItem, readItem, updateItem } from './ownership/store.ts'
 import { upsertItems } from './ownership/upsert-item.ts'
 import { BILLING_INQUIRY_REFUND, planRefund } from './playbooks/billing-inquiry-refund.ts'
@@ -86,10 +87,7 @@ async function takeIn(
   if (!first?.subject) return []
   const identity = await identifySubject(tx.db, first.subject)
   const itemIds = await upsertItems(tx, identity, observations)
-  for (const itemId of itemIds) {
-    await flagIdentity(tx, itemId, identity)
-    await advanceItem(tx, connectors, itemId)
-  }
+  for (const itemId of itemIds) await judgeAgain(tx, connectors, itemId)
   return itemIds
 }
 
@@ -143,10 +141,7 @@ async function flagIdentity(tx: Tx, itemId: string, identity: Identity): Promise
 
 /** An item whose account has become certain, or doubtful, without anything being read: flags and proposals follow. */
 export async function judgeAgain(tx: Tx, connectors: Connectors, itemId: string): Promise<void> {
-  const { account_id, anchor } = await readItem(tx.db, itemId)
-  const identity: Identity =
-    account_id && anchor ? { ...(await certaintyOf(tx.db, account_id)), anchor } : { kind: 'unknown' }
-  await flagIdentity(tx, itemId, identity)
+  await flagIdentity(tx, itemId, await identifyItem(tx.db, itemId))
   await advanceItem(tx, connectors, itemId)
 }
 

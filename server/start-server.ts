@@ -102,8 +102,8 @@ export async function createServer(
 type WorkParts = PipelineDeps & Chance & Pick<SignalDeps, 'reportBug'> & { readonly wakeAll: () => void }
 
 /**
- * The work that falls due: signals to work on, runs to carry out, timers to fire, a validation to go on with; and,
- * slow, the pages of a sync.
+ * The work that falls due: signals to work on, runs to carry out, timers to fire; and, slow as it waits for vendors,
+ * the pages of a sync and the steps of a validation.
  */
 function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
   const { store, now } = parts
@@ -134,9 +134,9 @@ function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
     { work: workOnSignals, nextAt: () => nextSignalAt(store.db) },
     { work: () => carryOut(runs), nextAt: () => nextRunAt(store.db) },
     { work: () => fireTimers(timers), nextAt: () => nextTimerAt(store.db) },
-    validationWork(parts),
   ]
-  return { quick, slow: [{ work: () => syncNextPage(sync), nextAt: () => nextPageAt(sync) }] }
+  const slow = [{ work: () => syncNextPage(sync), nextAt: () => nextPageAt(sync) }, validationWork(parts)]
+  return { quick, slow }
 }
 
 /** A run that another worker took over is not this worker's any more, and no fault. */

@@ -24,11 +24,13 @@ export interface Assertion {
   readonly b: string
 }
 
-/** Whose a subject is, people must say; the choices are the accounts it could be. */
+/** Whose the subjects are, people must say. */
 export interface OpenQuestion {
   readonly kind: string
   readonly value: string
+  /** Every anchor whose customer is in doubt; what already belongs together without doubt is listed together. */
   readonly subjects: readonly string[]
+  /** One anchor of each account it could be. */
   readonly choices: readonly string[]
 }
 
@@ -40,7 +42,7 @@ export interface Resolved {
 
 /** How many accounts of a kind one customer may have where an explicit id joins them. */
 const AT_MOST: Readonly<Record<string, number>> = { 'salesforce:account': 1, 'hubspot:company': 1 }
-const AT_MOST_OTHERWISE = 25
+const AT_MOST_OTHERWISE = 50
 
 type Strength = 'id' | 'id-through-people' | 'email' | 'domain'
 const STRENGTHS: readonly Strength[] = ['id', 'id-through-people', 'email', 'domain']
@@ -110,7 +112,9 @@ function questionOn(
 ): OpenQuestion | null {
   const others = apart.filter(group => !choices.includes(group))
   const asked = others.length > 0 || owner === null ? others : [owner]
-  const subjects = asked.filter(subject => choices.some(choice => !groups.isAnswered(subject, choice)))
+  const open = asked.filter(subject => choices.some(choice => !groups.isAnswered(subject, choice)))
+  // The owner of a contested name is in question by itself; a whole group outside the choices is so with all its members.
+  const subjects = others.length > 0 ? open.flatMap(group => groups.membersOf(group)).toSorted() : open
   return subjects.length > 0 ? { kind, value, subjects, choices } : null
 }
 
@@ -179,6 +183,10 @@ class Groups {
   /** Whether a question between a subject and a choice is settled by somebody's word. */
   isAnswered(subject: string, choice: string): boolean {
     return this.#members.get(subject) === this.#members.get(choice) || this.isKeptFrom(subject, choice)
+  }
+
+  membersOf(group: string): string[] {
+    return [...(this.#members.get(group) ?? [])]
   }
 
   all(): string[][] {

@@ -1,6 +1,6 @@
 import { nameKey } from '../../shared/source-record.ts'
 import type { Reader } from '../store/store.ts'
-import type { RecordRow } from './record-store.ts'
+import { findRecord, type RecordRow } from './record-store.ts'
 
 /** Records a field of the context record may rest on at most, so that one customer cannot make a panel slow. */
 const PARTS_READ = 200
@@ -23,21 +23,10 @@ export async function accountOfRecord(
   db: Reader,
   key: string,
 ): Promise<{ accountId: string; anchor: string } | null> {
-  const record = await recordByKey(db, key)
+  const record = await findRecord(db, key)
   if (!record) return null
-  const anchor = record.anchor === key ? record : await recordByKey(db, record.anchor)
+  const anchor = record.anchor === key ? record : await findRecord(db, record.anchor)
   return anchor?.account_id ? { accountId: anchor.account_id, anchor: record.anchor } : null
-}
-
-async function recordByKey(db: Reader, key: string) {
-  const [source = '', type = '', ...id] = key.split(':')
-  return db
-    .selectFrom('source_records')
-    .select(['anchor', 'account_id'])
-    .where('source', '=', source)
-    .where('type', '=', type)
-    .where('id', '=', id.join(':'))
-    .executeTakeFirst()
 }
 
 /** The latest parts that say something about a field. */

@@ -32,7 +32,9 @@ export interface AnswerOrder<Request> {
   readonly id: string
   readonly request: Request
   readonly person: Member | null
-  /** The account behind the host record before the person; null where none is known. */
+  /** Who the item of the host record before the person is about. */
+  readonly anchors: readonly string[]
+  /** The account behind it; null where none is known. */
   readonly accountId: string | null
 }
 
@@ -41,14 +43,13 @@ export interface AnswerOrder<Request> {
  * Of several at once the first commit wins. A refusal is audited like an answer.
  */
 export async function answerQuestion(tx: Tx, order: AnswerOrder<AnswerRequest>): Promise<AnswerOutcome> {
-  const { id, request, person, accountId } = order
+  const { id, request, person, anchors } = order
   const question = await findQuestion(tx.db, id)
   if (!question) return refuse(tx, id, { kind: 'not-found' })
   const parts = await anchorsOfQuestion(tx.db, id)
-  const own = accountId ? (await accountRows(tx.db, accountId)).map(({ anchor }) => anchor) : []
   const subjects = parts.filter(({ part }) => part === 'subject').map(({ anchor }) => anchor)
   const earlier = await standingAnswer(tx.db, id, subjects)
-  const subject = subjects.find(anchor => own.includes(anchor))
+  const subject = subjects.find(anchor => anchors.includes(anchor))
   const onRecord = subject !== undefined || earlier !== undefined
   const permission = mayDecide({ act: 'identify', person, onRecord })
   if (permission.kind === 'refused') return refuse(tx, id, { kind: 'refused', permission })
@@ -91,7 +92,7 @@ async function record(
     outcome: 'done',
     subject: { kind: 'identity-question', id: order.id },
     itemId: null,
-    summary: `${person.name}: ${subject} is ${label || 'none of them'}; ${reason.code}`,
+    summary: `${person.name}: ${subject} is ${chosen ?? 'none of them'}; ${reason.code}`,
     detail: { answerId: id, assertions: assertions.map(({ verdict, a, b }) => ({ verdict, a, b })) },
   })
   return answered(tx, { id, anchors: [subject, ...choices], before })
@@ -116,7 +117,7 @@ export async function undoAnswer(tx: Tx, order: AnswerOrder<UndoAnswerRequest>):
     outcome: 'done',
     subject: { kind: 'identity-answer', id },
     itemId: null,
-    summary: `${person.name} took back that ${answer.subject} is ${answer.label || 'none of them'}; ${request.reason.code}`,
+    summary: `${person.name} took back that ${answer.subject} is ${answer.chosen ?? 'none of them'}; ${request.reason.code}`,
     detail: { anchors, reason: request.reason },
   })
   return answered(tx, { id, anchors, before })

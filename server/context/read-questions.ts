@@ -7,7 +7,7 @@ import { anchorsOfQuestion, openQuestionsOn, type QuestionRow } from './identity
 import { readContextRecord } from './read-context-record.ts'
 import { findRecord, type RecordRow } from './record-store.ts'
 
-/** The open questions on whose an account's records are, each with its choices. */
+/** The open questions on whose these anchors are, each with its choices. */
 export async function readQuestions(db: Reader, anchors: readonly string[]): Promise<IdentityQuestion[]> {
   const rows = await openQuestionsOn(db, anchors, 'subject')
   const questions = await Promise.all(rows.map(row => readQuestion(db, row, anchors)))

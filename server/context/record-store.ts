@@ -5,6 +5,7 @@ import {
   type RecordName,
   type SourceRecord,
 } from '../../shared/source-record.ts'
+import { chunksOf, insertKept } from '../store/kept-insert.ts'
 import type { NewRow, Row } from '../store/schema.ts'
 import type { Reader, Tx } from '../store/store.ts'
 
@@ -51,31 +52,50 @@ export async function findRecords(db: Reader, keys: Iterable<string>): Promise<M
   return found
 }
 
+/** Writes records, replacing what was there of them. */
 export async function upsertRecords(tx: Tx, rows: readonly NewRow<'source_records'>[]): Promise<void> {
-  for (const some of inParts(rows)) {
-    await tx.db
-      .insertInto('source_records')
-      .values(some)
-      .onConflict(conflict =>
-        conflict.columns(['source', 'type', 'id']).doUpdateSet(to => ({
-          role: to.ref('excluded.role'),
-          anchor: to.ref('excluded.anchor'),
-          belongs_to: to.ref('excluded.belongs_to'),
-          account_id: to.ref('excluded.account_id'),
-          label: to.ref('excluded.label'),
-          url: to.ref('excluded.url'),
-          fields: to.ref('excluded.fields'),
-          keys: to.ref('excluded.keys'),
-          happened_at: to.ref('excluded.happened_at'),
-          state: to.ref('excluded.state'),
-          changed_at: to.ref('excluded.changed_at'),
-          read_at: to.ref('excluded.read_at'),
-          gone: to.ref('excluded.gone'),
-          merged_into: to.ref('excluded.merged_into'),
-          unread: to.ref('excluded.unread'),
-        })),
-      )
-      .execute()
+  for (const chunk of chunksOf(rows.map(inOrder))) {
+    await insertKept(tx, { name: 'records', rows: chunk, build: some => upsertOf(tx, some) })
+  }
+}
+
+function upsertOf(tx: Tx, rows: readonly NewRow<'source_records'>[]) {
+  return tx.db
+    .insertInto('source_records')
+    .values(rows)
+    .onConflict(conflict =>
+      conflict.columns(['source', 'type', 'id']).doUpdateSet(to => ({
+        role: to.ref('excluded.role'),
+        anchor: to.ref('excluded.anchor'),
+        belongs_to: to.ref('excluded.belongs_to'),
+        account_id: to.ref('excluded.account_id'),
+        label: to.ref('excluded.label'),
+        url: to.ref('excluded.url'),
+        fields: to.ref('excluded.fields'),
+        keys: to.ref('excluded.keys'),
+        happened_at: to.ref('excluded.happened_at'),
+        state: to.ref('excluded.state'),
+        changed_at: to.ref('excluded.changed_at'),
+        read_at: to.ref('excluded.read_at'),
+        gone: to.ref('excluded.gone'),
+        merged_into: to.ref('excluded.merged_into'),
+        unread: to.ref('excluded.unread'),
+      })),
+    )
+}
+
+/** A record's columns in the one order that the kept query is built in. */
+function inOrder(row: NewRow<'source_records'>) {
+  const { source, type, id, role, anchor, label, fields, keys, changed_at, read_at, gone, unread } = row
+  const { belongs_to, account_id, url, happened_at, state, merged_into } = row
+  return {
+    ...{ source, type, id, role, anchor, label, fields, keys, changed_at, read_at, gone, unread },
+    belongs_to: belongs_to ?? null,
+    account_id: account_id ?? null,
+    url: url ?? null,
+    happened_at: happened_at ?? null,
+    state: state ?? null,
+    merged_into: merged_into ?? null,
   }
 }
 
@@ -138,12 +158,16 @@ export async function replaceKeys(tx: Tx, records: readonly KeysOfRecord[]): Pro
   const rows = records.flatMap(({ record, anchor, keys }) =>
     keys.map(({ kind, value }) => ({ kind, value, record, anchor, own: record === anchor ? 1 : 0 })),
   )
-  for (const some of inParts(rows)) {
-    await tx.db
-      .insertInto('record_keys')
-      .values(some)
-      .onConflict(conflict => conflict.doNothing())
-      .execute()
+  for (const chunk of chunksOf(rows)) {
+    await insertKept(tx, {
+      name: 'keys',
+      rows: chunk,
+      build: some =>
+        tx.db
+          .insertInto('record_keys')
+          .values(some)
+          .onConflict(conflict => conflict.doNothing()),
+    })
   }
 }
 

@@ -2,10 +2,11 @@ import type { Dispute, Ticket } from '../../shared/billing.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { classifyTicket, type ItemKind, type ItemLink } from '../../shared/work-item.ts'
 import type { Observation, ObservedFact } from '../connectors/connector.ts'
-import { type Identity, identifySubject } from '../context/identify-subject.ts'
+import type { Identity } from '../context/identify-subject.ts'
 import { readDispute, readTicket } from '../context/read-facts.ts'
 import type { Tx } from '../store/store.ts'
 import { ownershipFor, ownershipSummary } from './assign-owner.ts'
+import { identifyLink } from './identify-item.ts'
 import {
   insertItem,
   itemByLink,
@@ -103,17 +104,10 @@ export async function regroupItem(tx: Tx, itemId: string): Promise<string[]> {
   const itemIds = new Set<string>()
   for (const link of await linksOfItem(tx.db, itemId)) {
     const matter = await matterOfLink(tx, link)
-    const identity = await identifyLink(tx, link)
+    const identity = await identifyLink(tx.db, link)
     if (matter) itemIds.add(await recogniseLate(tx, { itemId, identity, matter }))
   }
   return [...itemIds]
-}
-
-/** A ticket may have become an incident since it was linked. */
-async function identifyLink(tx: Tx, { vendor, type, id }: ItemLink): Promise<Identity> {
-  const identity = await identifySubject(tx.db, { source: vendor, type, id })
-  if (identity.kind !== 'unknown' || type !== 'ticket') return identity
-  return identifySubject(tx.db, { source: vendor, type: 'incident', id })
 }
 
 async function matterOfLink(tx: Tx, { type, id }: ItemLink): Promise<Matter | null> {

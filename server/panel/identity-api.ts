@@ -13,6 +13,7 @@ import {
 } from '../context/answer-question.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
 import { explainInvalid } from '../explain-invalid.ts'
+import { anchorsOfItem } from '../ownership/identify-item.ts'
 import { linkOf } from '../ownership/is-one-of.ts'
 import { itemByLink, openItemsOf, readItem } from '../ownership/store.ts'
 import { regroupItem } from '../ownership/upsert-item.ts'
@@ -51,37 +52,28 @@ const undo = createRoute({
 })
 
 export function identityRoutes(deps: Deps) {
+  /** What both routes do: the act as one write, then its outcome or why not. */
+  const settle = async <Request extends { record: RecordRef }>(c: Context<HonoEnv>, turn: Turn<Request>) => {
+    const caller = c.get('caller')
+    const outcome = await deps.store.write(actorOf(caller), tx =>
+      inTurn(deps, tx, { ...turn, person: caller.member }),
+    )
+    if (outcome.kind !== 'answered') return refusal(c, outcome)
+    deps.wake()
+    return c.json({ answer: outcome.answer }, 200)
+  }
   return new OpenAPIHono<HonoEnv>({ defaultHook: explainInvalid })
-    .openapi(answer, async c => {
-      const order = {
-        id: c.req.valid('param').id,
-        request: c.req.valid('json'),
-        person: c.get('caller').member,
-      }
-      const outcome = await deps.store.write(actorOf(c.get('caller')), tx =>
-        inTurn(deps, tx, { order, act: answerQuestion }),
-      )
-      if (outcome.kind !== 'answered') return refusal(c, outcome)
-      deps.wake()
-      return c.json({ answer: outcome.answer }, 200)
-    })
-    .openapi(undo, async c => {
-      const order = {
-        id: c.req.valid('param').id,
-        request: c.req.valid('json'),
-        person: c.get('caller').member,
-      }
-      const outcome = await deps.store.write(actorOf(c.get('caller')), tx =>
-        inTurn(deps, tx, { order, act: undoAnswer }),
-      )
-      if (outcome.kind !== 'answered') return refusal(c, outcome)
-      deps.wake()
-      return c.json({ answer: outcome.answer }, 200)
-    })
+    .openapi(answer, c =>
+      settle(c, { id: c.req.valid('param').id, request: c.req.valid('json'), act: answerQuestion }),
+    )
+    .openapi(undo, c =>
+      settle(c, { id: c.req.valid('param').id, request: c.req.valid('json'), act: undoAnswer }),
+    )
 }
 
 interface Turn<Request> {
-  readonly order: { readonly id: string; readonly request: Request; readonly person: Member }
+  readonly id: string
+  readonly request: Request
   readonly act: (tx: Tx, order: AnswerOrder<Request>) => Promise<AnswerOutcome>
 }
 
@@ -89,18 +81,19 @@ interface Turn<Request> {
 async function inTurn<Request extends { record: RecordRef }>(
   { connectors }: Deps,
   tx: Tx,
-  { order, act }: Turn<Request>,
+  { id, request, act, person }: Turn<Request> & { person: Member },
 ): Promise<AnswerOutcome> {
-  const itemId = await itemByLink(tx.db, linkOf(order.request.record))
+  const itemId = await itemByLink(tx.db, linkOf(request.record))
   const accountId = itemId ? (await readItem(tx.db, itemId)).account_id : null
-  const outcome = await act(tx, { ...order, accountId })
+  const anchors = itemId ? await anchorsOfItem(tx.db, itemId) : []
+  const outcome = await act(tx, { id, request, person, anchors, accountId })
   if (outcome.kind !== 'answered') return outcome
   const regrouped = new Set<string>()
-  for (const id of await openItemsOf(tx.db, outcome.accountIds)) {
-    tx.touch(id)
-    for (const now of await regroupItem(tx, id)) regrouped.add(now)
+  for (const item of await openItemsOf(tx.db, outcome.accountIds)) {
+    tx.touch(item)
+    for (const now of await regroupItem(tx, item)) regrouped.add(now)
   }
-  for (const id of regrouped) await judgeAgain(tx, connectors, id)
+  for (const item of regrouped) await judgeAgain(tx, connectors, item)
   return outcome
 }
 

@@ -4,6 +4,8 @@ import { answersAbout } from '../context/answer-store.ts'
 import { readContextRecord } from '../context/read-context-record.ts'
 import { readQuestions } from '../context/read-questions.ts'
 import type { RecordRow } from '../context/record-store.ts'
+import { anchorsOfItem } from '../ownership/identify-item.ts'
+import type { ItemRow } from '../ownership/store.ts'
 import type { Reader } from '../store/store.ts'
 
 type AccountPart = Pick<KnownPanel, 'account' | 'sources' | 'identityQuestions' | 'identityAnswers'>
@@ -12,14 +14,18 @@ const DAY = 86_400_000
 const RECENT = { types: ['ticket', 'case', 'incident'], days: 90, most: 5 }
 
 /** Who is behind an item, what that is known from, and what people must still say or have said of it. */
-export async function readAccount(db: Reader, accountId: string | null, now: number): Promise<AccountPart> {
+export async function readAccount(
+  db: Reader,
+  { id, account_id: accountId }: Pick<ItemRow, 'id' | 'account_id'>,
+  now: number,
+): Promise<AccountPart> {
   if (!accountId) return { account: null, sources: null, identityQuestions: [], identityAnswers: [] }
   const rows = await accountRows(db, accountId)
   const anchors = rows.map(({ anchor }) => anchor)
   return {
     account: await readContextRecord(db, accountId, now),
     sources: await sourcesOf(db, rows, now),
-    identityQuestions: await readQuestions(db, anchors),
+    identityQuestions: await readQuestions(db, await anchorsOfItem(db, id)),
     identityAnswers: await answersAbout(db, anchors),
   }
 }

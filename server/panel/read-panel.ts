@@ -36,7 +36,7 @@ export async function readPanel(
   const item = await readItem(db, itemId)
   const links = await linksOfItem(db, itemId)
   const previews = await previewsOfItem(db, itemId)
-  const account = await readAccount(db, item.account_id, now)
+  const account = await readAccount(db, item, now)
   return {
     kind: 'known',
     record,

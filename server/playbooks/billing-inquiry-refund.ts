@@ -9,12 +9,12 @@ import type { RefundCase } from '../../shared/gates/gate.ts'
 import { formatMoney, type Money } from '../../shared/money.ts'
 import type { Offer } from '../../shared/preview.ts'
 import type { ItemLink } from '../../shared/work-item.ts'
-import { certaintyOf } from '../context/identify-subject.ts'
 import { readContextRecord } from '../context/read-context-record.ts'
 import { type Dated, readBillingFacts, readTicket } from '../context/read-facts.ts'
 import type { Automation } from '../gates/automation.ts'
 import type { Plan } from '../gates/plan.ts'
 import { bindingEffect } from '../gates/run-store.ts'
+import { identifyItem } from '../ownership/identify-item.ts'
 import type { ItemRow } from '../ownership/store.ts'
 import { readFreshnessPolicy } from '../policies/store.ts'
 import type { Reader } from '../store/store.ts'
@@ -91,11 +91,10 @@ async function caseFor(db: Reader, question: PlanQuestion, wanted: Wanted): Prom
 }
 
 async function identityOf(db: Reader, item: ItemRow, now: number): Promise<RefundCase['identity']> {
-  if (!item.account_id) return { kind: 'unknown' }
-  const certainty = await certaintyOf(db, item.account_id)
-  if (certainty.kind === 'in-doubt') return { kind: 'in-doubt', questions: certainty.questionIds.length }
-  const record = await readContextRecord(db, item.account_id, now)
-  return { kind: 'certain', name: textOf(record, 'name') ?? item.account_id }
+  const identity = await identifyItem(db, item.id)
+  if (identity.kind !== 'certain') return { kind: identity.kind }
+  const record = await readContextRecord(db, identity.accountId, now)
+  return { kind: 'certain', name: textOf(record, 'name') ?? identity.accountId }
 }
 
 /** What the refund means, for ever: this charge, for this purpose. */

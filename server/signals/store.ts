@@ -1,4 +1,5 @@
-import { type CompiledQuery, sql } from 'kysely'
+import { sql } from 'kysely'
+import { chunksOf, insertKept } from '../store/kept-insert.ts'
 import type { NewRow, Row, SignalState } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
 
@@ -12,27 +13,28 @@ function inOrder(signal: NewRow<'signals'>) {
   return { ...head, from_us, body, state, attempts, next_at, lease_until, note: note ?? null }
 }
 
-/** Building the query anew for every group showed in the profile, so one is kept for each size of chunk. */
-const inserts = new Map<string, CompiledQuery>()
-const LARGEST_CHUNK = 64
-
-/** Inserts what is new, in a few statements of 1, 2, 4 ... rows, and returns the ids of the rows that were. */
+/** Inserts what is new and returns the ids of the rows that were. */
 export async function insertSignals(tx: Tx, signals: readonly NewRow<'signals'>[]): Promise<Set<string>> {
   const inserted = new Set<string>()
-  for (let at = 0; at < signals.length; ) {
-    const size = 2 ** Math.floor(Math.log2(Math.min(signals.length - at, LARGEST_CHUNK)))
-    for (const id of await insertChunk(tx, signals.slice(at, at + size))) inserted.add(id)
-    at += size
+  for (const chunk of chunksOf(signals)) {
+    for (const id of await insertChunk(tx, chunk)) inserted.add(id)
   }
   return inserted
 }
 
 /** Only where some were known already is it worth asking which: rows handed back cost a fifth of the insert. */
 async function insertChunk(tx: Tx, chunk: readonly NewRow<'signals'>[]): Promise<string[]> {
-  const parameters = chunk.flatMap(signal => Object.values(inOrder(signal)))
-  const { numAffectedRows } = await tx.db.executeQuery({ ...insertOf(tx, chunk), parameters })
+  const written = await insertKept(tx, {
+    name: 'signals',
+    rows: chunk.map(inOrder),
+    build: rows =>
+      tx.db
+        .insertInto('signals')
+        .values(rows)
+        .onConflict(conflict => conflict.columns(['source', 'dedupe_key']).doNothing()),
+  })
   const ids = chunk.map(({ id }) => id)
-  if (numAffectedRows === BigInt(chunk.length)) return ids
+  if (written === BigInt(chunk.length)) return ids
   const rows = await tx.db
     .selectFrom('signals')
     .select('id')
@@ -45,20 +47,6 @@ async function insertChunk(tx: Tx, chunk: readonly NewRow<'signals'>[]): Promise
     .execute()
   const stored = new Set(rows.map(({ id }) => id))
   return ids.filter(id => stored.has(id))
-}
-
-function insertOf(tx: Tx, chunk: readonly NewRow<'signals'>[]): CompiledQuery {
-  const name = `${tx.kind} ${chunk.length}`
-  const known = inserts.get(name)
-  if (known) return known
-  const query = tx.db
-    .insertInto('signals')
-    // Only the shape counts here; the values are given with each run.
-    .values(chunk.map(inOrder))
-    .onConflict(conflict => conflict.columns(['source', 'dedupe_key']).doNothing())
-    .compile()
-  inserts.set(name, query)
-  return query
 }
 
 /** The signals on these subjects that are still to be worked on. */

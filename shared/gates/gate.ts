@@ -6,10 +6,7 @@ import type { Reason } from '../verdict.ts'
 /** What a gate judges: the refund proposed, the facts it rests on and the limits that bind it. */
 export interface RefundCase {
   /** The account, or why it is not certain. */
-  readonly identity:
-    | { kind: 'certain'; name: string }
-    | { kind: 'in-doubt'; questions: number }
-    | { kind: 'unknown' }
+  readonly identity: { kind: 'certain'; name: string } | { kind: 'in-doubt' } | { kind: 'unknown' }
   readonly facts: BillingFacts
   readonly refund: Money
   /** Where a refund of this charge for this purpose stands already, if there is one. */

@@ -5,7 +5,7 @@ import { makeCustomer } from '../simulators/stripe/customer.ts'
 import { makeUser } from '../simulators/zendesk/people.ts'
 import { DATABASES } from '../support/database.ts'
 import type { TestMember } from '../support/meshline.ts'
-import { readPanelOf, startWorld, type World } from '../support/world.ts'
+import { TICKET as ACME_TICKET, readPanelOf, startWorld, type World } from '../support/world.ts'
 
 const SHARED = 'accounts@holding.example'
 const TICKET = { host: 'zendesk', type: 'ticket', id: '40100' } as const
@@ -126,6 +126,25 @@ describe.each(DATABASES)('whose is it, on %s', database => {
     const shown = await panel()
     expect(shown.identityQuestions).toEqual([])
     expect(shown.account?.fields.find(({ field }) => field === 'plan')).toBeUndefined()
+  })
+
+  test('somebody new who writes from a company’s domain is asked about, and casts no doubt on the company', async () => {
+    await world.inquiryArrives()
+    world.zendesk.state.users.set(
+      900_902,
+      makeUser({ id: 900_902, name: 'New Hire', email: 'new.hire@acme.example' }),
+    )
+    const ticket = { host: 'zendesk', type: 'ticket', id: '40101' } as const
+    const writing = { subject: 'Refund?', body: 'Please.', tags: ['billing'] }
+    world.zendesk.customerWrites({ ticketId: 40_101, requesterId: 900_902, ...writing })
+    await world.settle()
+    expect((await readPanelOf(ana, ticket)).identityQuestions).toMatchObject([
+      { sharedKind: 'domain', shared: 'acme.example', choices: [{ label: 'Acme Corp' }] },
+    ])
+    await post(ana, '/v1/records/sync', { record: ACME_TICKET })
+    const acme = await world.panel(ana)
+    expect(acme.identityQuestions).toEqual([])
+    expect(acme.previews[0]?.preview).toMatchObject({ state: 'proposed' })
   })
 
   test('the answer holds when the vendors are read again', async () => {

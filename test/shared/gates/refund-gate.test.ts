@@ -86,7 +86,7 @@ describe('the refund gate', () => {
   })
 
   test('identity is never guessed for money', () => {
-    expect(verdictOn({ identity: { kind: 'in-doubt', questions: 1 } })).toEqual({
+    expect(verdictOn({ identity: { kind: 'in-doubt' } })).toEqual({
       kind: 'blocked',
       rule: 'identity-certain',
       words: 'Whose this is has not been answered',
