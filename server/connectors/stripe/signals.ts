@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Delivery, SignalHead, SignalSource, Subject, Verification } from '../connector.ts'
-import { ageOf, isSignedBy } from '../signature.ts'
+import { bodyDigest } from '../body-digest.ts'
+import type { SignalHead, SignalSource, Subject } from '../connector.ts'
+import { verifyTimed } from '../timed-signature.ts'
 
 /** The part of an event that names it and its object; everything else is read again from the API. */
 const StripeEvent = z.object({
@@ -23,24 +23,14 @@ const StripeEvent = z.object({
 export const stripeSignals: SignalSource = {
   source: 'stripe',
 
-  verify({ raw, headers, now }: Delivery, secrets): Verification {
-    const header = headers.get('stripe-signature')
-    if (!header) return { kind: 'forged', why: 'The Stripe-Signature header is missing' }
-    const { time, signatures } = parseHeader(header)
-    if (time === null) return { kind: 'forged', why: 'The Stripe-Signature header has no time' }
-    if (!isSignedBy(secrets, [`${time}.`, raw], signatures, 'hex')) {
-      return { kind: 'forged', why: 'No signature matches this endpoint’s secrets' }
-    }
-    const age = ageOf(Number(time) * 1000, now)
-    return age === 'in-time' ? { kind: 'genuine' } : { kind: age }
-  },
+  verify: (delivery, secrets) => verifyTimed('Stripe-Signature', delivery, secrets),
 
   heads(body, { raw, now }): SignalHead[] {
     const parsed = StripeEvent.safeParse(body)
     const event = parsed.success ? parsed.data : {}
     return [
       {
-        dedupeKey: event.id ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
+        dedupeKey: event.id ?? bodyDigest(raw),
         type: event.type ?? 'unknown',
         subject: event.type && event.data ? subjectOf(event.type, event.data.object) : null,
         occurredAt: event.created ? event.created * 1000 : now,
@@ -48,13 +38,6 @@ export const stripeSignals: SignalSource = {
       },
     ]
   },
-}
-
-function parseHeader(header: string): { time: string | null; signatures: string[] } {
-  const parts = header.split(',').map(part => part.trim().split('='))
-  const time = parts.find(([name]) => name === 't')?.[1] ?? null
-  const signatures = parts.flatMap(([name, value]) => (name === 'v1' && value ? [value] : []))
-  return { time: time !== null && /^\d{1,12}$/.test(time) ? time : null, signatures }
 }
 
 interface EventObject {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { bodyDigest } from '../body-digest.ts'
 import type { Delivery, SignalHead, SignalSource, Subject, Verification } from '../connector.ts'
 import { ageOf, isSignedBy } from '../signature.ts'
 
@@ -50,7 +50,7 @@ export function zendeskSignals(ownUserIds: () => ReadonlySet<string>): SignalSou
       const actor = event.detail?.actor_id
       return [
         {
-          dedupeKey: event.id ?? invocation ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
+          dedupeKey: event.id ?? invocation ?? bodyDigest(raw),
           type: typeOf(event),
           subject: subjectOf(event),
           occurredAt: timeOf(event) ?? now,
