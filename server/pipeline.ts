@@ -141,8 +141,15 @@ async function flagIdentity(tx: Tx, itemId: string, identity: Identity): Promise
 
 /** An item whose account has become certain, or doubtful, without anything being read: flags and proposals follow. */
 export async function judgeAgain(tx: Tx, connectors: Connectors, itemId: string): Promise<void> {
+  if ((await linksOfItem(tx.db, itemId)).length === 0) return closeLeft(tx, itemId)
   await flagIdentity(tx, itemId, await identifyItem(tx.db, itemId))
   await advanceItem(tx, connectors, itemId)
+}
+
+/** What an item that was left by its last record had asked and proposed goes on where the record is now. */
+async function closeLeft(tx: Tx, itemId: string): Promise<void> {
+  await settleException(tx, 'ambiguous-identity', itemId, 'It goes on in another item')
+  await withdrawPreview(tx, itemId, BILLING_INQUIRY_REFUND)
 }
 
 /** From facts to clocks and proposals, for one item. Twice on the same facts changes nothing. */

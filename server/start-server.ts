@@ -91,7 +91,7 @@ export async function createServer(
     now,
     newId,
     random,
-    wake: () => worker.wake(),
+    wake: wakeAll,
   }
   const app = createApp(deps)
   store.onChange(() => worker.wake())

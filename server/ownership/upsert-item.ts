@@ -39,18 +39,17 @@ export async function upsertItems(
   const matters = observations.flatMap(({ facts }) => facts.flatMap(matterOf))
   const itemIds = new Set<string>()
   for (const matter of matters) {
-    const itemId = await upsertItem(tx, identity, matter)
-    if (itemId) itemIds.add(itemId)
+    for (const itemId of await upsertItem(tx, identity, matter)) itemIds.add(itemId)
   }
   return [...itemIds]
 }
 
-async function upsertItem(tx: Tx, identity: Identity, matter: Matter): Promise<string | null> {
+async function upsertItem(tx: Tx, identity: Identity, matter: Matter): Promise<string[]> {
   const known = await itemByLink(tx.db, matter.link)
   if (known) return recogniseLate(tx, { itemId: known, identity, matter })
-  if (matter.closed) return null
+  if (matter.closed) return []
   const companion = await companionOf(tx, identity, matter)
-  return companion ? joinItem(tx, companion, matter) : makeItem(tx, identity, matter)
+  return [companion ? await joinItem(tx, companion, matter) : await makeItem(tx, identity, matter)]
 }
 
 async function companionOf(
@@ -99,13 +98,14 @@ async function makeItem(tx: Tx, identity: Identity, matter: Matter): Promise<str
   return itemId
 }
 
-/** Looks again whose each record of an item is, after an account was joined or split. Returns the items they are in now. */
+/** Looks again whose each record of an item is, after an account was joined or split. Returns the items it changed, left ones first. */
 export async function regroupItem(tx: Tx, itemId: string): Promise<string[]> {
   const itemIds = new Set<string>()
   for (const link of await linksOfItem(tx.db, itemId)) {
     const matter = await matterOfLink(tx, link)
     const identity = await identifyLink(tx.db, link)
-    if (matter) itemIds.add(await recogniseLate(tx, { itemId, identity, matter }))
+    if (!matter) continue
+    for (const changed of await recogniseLate(tx, { itemId, identity, matter })) itemIds.add(changed)
   }
   return [...itemIds]
 }
@@ -127,18 +127,19 @@ interface KnownMatter {
 
 /**
  * An item follows what it is about to the account that turns out to be behind it: into the item of the same matter
- * that waits there, or out of one that is another customer's.
+ * that waits there, or out of one that is another customer's. Returns the items it changed, the one that was left
+ * first: what it proposed is off before the other proposes the same.
  */
-async function recogniseLate(tx: Tx, { itemId, identity, matter }: KnownMatter): Promise<string> {
-  if (identity.kind === 'unknown') return itemId
+async function recogniseLate(tx: Tx, { itemId, identity, matter }: KnownMatter): Promise<string[]> {
+  if (identity.kind === 'unknown') return [itemId]
   const item = await readItem(tx.db, itemId)
   const links = await linksOfItem(tx.db, itemId)
   const alone = links.length === 1
   if (item.account_id === identity.accountId) {
     const companion = alone && item.status !== 'done' ? await companionOf(tx, identity, matter) : null
-    return companion ? leaveFor(tx, { itemId, companion, matter }) : itemId
+    return companion ? [itemId, await leaveFor(tx, { itemId, companion, matter })] : [itemId]
   }
-  if (!alone && item.anchor !== identity.anchor) return makeItem(tx, identity, matter)
+  if (!alone && item.anchor !== identity.anchor) return [itemId, await makeItem(tx, identity, matter)]
   await updateItem(tx, itemId, { account_id: identity.accountId, anchor: identity.anchor })
   tx.touch(itemId)
   await tx.audit({
@@ -148,7 +149,7 @@ async function recogniseLate(tx: Tx, { itemId, identity, matter }: KnownMatter):
     itemId,
     summary: `Belongs to account ${identity.accountId}`,
   })
-  return itemId
+  return [itemId]
 }
 
 /** The item's only record goes to the item of the same matter, and nothing is left of it. */

@@ -91,7 +91,7 @@ async function inTurn<Request extends { record: RecordRef }>(
   const regrouped = new Set<string>()
   for (const item of await openItemsOf(tx.db, outcome.accountIds)) {
     tx.touch(item)
-    for (const now of await regroupItem(tx, item)) regrouped.add(now)
+    for (const changed of await regroupItem(tx, item)) regrouped.add(changed)
   }
   for (const item of regrouped) await judgeAgain(tx, connectors, item)
   return outcome

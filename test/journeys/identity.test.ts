@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { IdentityAnswer, IdentityQuestion } from '../../shared/identity-question.ts'
+import type { RecordRef } from '../../shared/record-ref.ts'
 import { makeCharge } from '../simulators/stripe/charge.ts'
 import { makeCustomer } from '../simulators/stripe/customer.ts'
 import { makeUser } from '../simulators/zendesk/people.ts'
@@ -27,31 +28,36 @@ describe.each(DATABASES)('whose is it, on %s', database => {
 
   /** Two billing customers go by one address, and somebody writes from it; the bank asks about one's charge. */
   async function twoCustomersWithOneAddress() {
-    const { stripe, zendesk } = world
-    const created = Math.floor(world.clock.now() / 1000) - 7_200
-    for (const name of ['North', 'South']) {
-      const id = `cus_${name.toLowerCase()}`
-      stripe.state.customers.set(id, makeCustomer({ id, name: `${name} Ltd`, email: SHARED, created }))
-      for (const [index, part] of ['first', 'again'].entries()) {
-        const charge = { id: `ch_${name}${part}`, customer: id, amount: 4900, email: SHARED }
-        stripe.state.charges.set(charge.id, makeCharge({ ...charge, created: created + index * 60 }))
-      }
-    }
-    zendesk.state.users.set(900_901, makeUser({ id: 900_901, name: 'Sam Both', email: SHARED }))
-    zendesk.customerWrites({
-      ticketId: Number(TICKET.id),
-      requesterId: 900_901,
-      subject: 'Charged twice',
-      body: 'Please refund one.',
-      tags: ['billing'],
-    })
-    stripe.openInquiry('ch_Northagain', { id: 'du_north' })
+    billingCustomers(SHARED, ['North', 'South'])
+    customerWrites(SHARED, 900_901, TICKET.id)
+    await world.settle()
+    world.stripe.openInquiry('ch_Northagain', { id: 'du_north' })
     await world.settle()
   }
 
-  const panel = (member = ana) => readPanelOf(member, TICKET)
-  const question = async (): Promise<IdentityQuestion> => {
-    const [first] = (await panel()).identityQuestions
+  function billingCustomers(email: string, names: readonly string[]) {
+    const { stripe, clock } = world
+    const created = Math.floor(clock.now() / 1000) - 7_200
+    for (const name of names) {
+      const id = `cus_${name.toLowerCase()}`
+      stripe.state.customers.set(id, makeCustomer({ id, name: `${name} Ltd`, email, created }))
+      for (const [index, part] of ['first', 'again'].entries()) {
+        const charge = { id: `ch_${name}${part}`, customer: id, amount: 4900, email }
+        stripe.state.charges.set(charge.id, makeCharge({ ...charge, created: created + index * 60 }))
+      }
+    }
+  }
+
+  function customerWrites(email: string, userId: number, ticketId: string) {
+    const { zendesk } = world
+    zendesk.state.users.set(userId, makeUser({ id: userId, name: 'Sam Both', email }))
+    const writing = { subject: 'Charged twice', body: 'Please refund one.', tags: ['billing'] }
+    zendesk.customerWrites({ ticketId: Number(ticketId), requesterId: userId, ...writing })
+  }
+
+  const panel = (record: RecordRef = TICKET) => readPanelOf(ana, record)
+  const question = async (record: RecordRef = TICKET): Promise<IdentityQuestion> => {
+    const [first] = (await panel(record)).identityQuestions
     if (!first) throw new Error('Nothing is asked')
     return first
   }
@@ -99,6 +105,26 @@ describe.each(DATABASES)('whose is it, on %s', database => {
     const shown = await panel()
     expect(shown.identityQuestions).toEqual([])
     expect(shown.identityAnswers).toMatchObject([{ id: answer.id }])
+    expect(shown.item.links.map(({ type }) => type).toSorted()).toEqual(['dispute', 'ticket'])
+    expect(shown.previews[0]?.preview).toMatchObject({ state: 'proposed' })
+    expect(shown.exceptions.filter(({ closedAt }) => closedAt === null)).toEqual([])
+  })
+
+  test('answered, where the inquiry was there before the ticket: one matter, and its proposal moves along', async () => {
+    const ticket = { host: 'zendesk', type: 'ticket', id: '40102' } as const
+    billingCustomers('pay@twins.example', ['East', 'West'])
+    world.stripe.openInquiry('ch_Eastagain', { id: 'du_east' })
+    await world.settle()
+    customerWrites('pay@twins.example', 900_903, ticket.id)
+    await world.settle()
+    const { id, choices } = await question(ticket)
+    const chosen = choices.find(({ label }) => label === 'East Ltd')?.record
+    const reason = { code: 'records-match', text: '' }
+    await answerIn(
+      await post(ana, `/v1/identity/questions/${id}/answers`, { record: ticket, chosen, reason }),
+    )
+    await world.settle()
+    const shown = await panel(ticket)
     expect(shown.item.links.map(({ type }) => type).toSorted()).toEqual(['dispute', 'ticket'])
     expect(shown.previews[0]?.preview).toMatchObject({ state: 'proposed' })
     expect(shown.exceptions.filter(({ closedAt }) => closedAt === null)).toEqual([])
