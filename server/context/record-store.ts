@@ -86,16 +86,25 @@ function upsertOf(tx: Tx, rows: readonly NewRow<'source_records'>[]) {
 
 /** A record's columns in the one order that the kept query is built in. */
 function inOrder(row: NewRow<'source_records'>) {
-  const { source, type, id, role, anchor, label, fields, keys, changed_at, read_at, gone, unread } = row
-  const { belongs_to, account_id, url, happened_at, state, merged_into } = row
   return {
-    ...{ source, type, id, role, anchor, label, fields, keys, changed_at, read_at, gone, unread },
-    belongs_to: belongs_to ?? null,
-    account_id: account_id ?? null,
-    url: url ?? null,
-    happened_at: happened_at ?? null,
-    state: state ?? null,
-    merged_into: merged_into ?? null,
+    source: row.source,
+    type: row.type,
+    id: row.id,
+    role: row.role,
+    anchor: row.anchor,
+    belongs_to: row.belongs_to ?? null,
+    account_id: row.account_id ?? null,
+    label: row.label,
+    url: row.url ?? null,
+    fields: row.fields,
+    keys: row.keys,
+    happened_at: row.happened_at ?? null,
+    state: row.state ?? null,
+    changed_at: row.changed_at,
+    read_at: row.read_at,
+    gone: row.gone,
+    merged_into: row.merged_into ?? null,
+    unread: row.unread,
   }
 }
 
