@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import { nameKey } from '../../shared/source-record.ts'
 import type { Reader } from '../store/store.ts'
 import { findRecord, type RecordRow } from './record-store.ts'
 
-/** Records a field of the context record may rest on at most, so that one customer cannot make a panel slow. */
-const PARTS_READ = 200
-const PEOPLE_READ = 50
+/** Records of one kind that a field may rest on at most, so that one customer cannot make a panel slow. */
+const PARTS_READ = 10
+const PEOPLE_READ = 25
 
 /** The records that stand for an account, in each system it is in, and the people who are customers by themselves. */
 export async function accountRows(db: Reader, accountId: string): Promise<RecordRow[]> {
@@ -29,30 +30,47 @@ export async function accountOfRecord(
   return anchor?.account_id ? { accountId: anchor.account_id, anchor: record.anchor } : null
 }
 
-/** The latest parts that say something about a field. */
+/** The latest parts of each type that say something about a field: many tickets do not hide the one contract. */
 export async function saidByParts(db: Reader, anchors: readonly string[]): Promise<RecordRow[]> {
-  return saying(db, { anchors, role: 'part', limit: PARTS_READ })
+  if (anchors.length === 0) return []
+  const kinds = await db
+    .selectFrom('source_records')
+    .select(['anchor', 'type'])
+    .distinct()
+    .where('anchor', 'in', [...anchors])
+    .where('role', '=', 'part')
+    // Constants, as a partial index is chosen when the statement is prepared.
+    .where('gone', '=', sql.lit(0))
+    .where('fields', '<>', sql.lit('[]'))
+    .execute()
+  return saying(db, kinds, { role: 'part', limit: PARTS_READ })
 }
+
+/** What people are called in the systems there are; asking which types there are would read all of them. */
+const PEOPLE = ['contact', 'user', 'guest']
 
 /** The people changed last who say something about a field. */
-export async function saidByPeople(db: Reader, anchors: readonly string[]): Promise<RecordRow[]> {
-  return saying(db, { anchors, role: 'person', limit: PEOPLE_READ })
+export function saidByPeople(db: Reader, anchors: readonly string[]): Promise<RecordRow[]> {
+  const kinds = anchors.flatMap(anchor => PEOPLE.map(type => ({ anchor, type })))
+  return saying(db, kinds, { role: 'person', limit: PEOPLE_READ })
 }
 
-/** Per anchor, as the index is by anchor and then by time. Anchors that are people themselves come with the account. */
+/** Per anchor and type, as the index is. Anchors that are people themselves come with the account. */
 async function saying(
   db: Reader,
-  { anchors, role, limit }: { anchors: readonly string[]; role: RecordRow['role']; limit: number },
+  kinds: readonly Pick<RecordRow, 'anchor' | 'type'>[],
+  { role, limit }: { role: RecordRow['role']; limit: number },
 ): Promise<RecordRow[]> {
   const found: RecordRow[] = []
-  for (const anchor of anchors) {
+  for (const { anchor, type } of kinds) {
     const rows = await db
       .selectFrom('source_records')
       .selectAll()
       .where('anchor', '=', anchor)
       .where('role', '=', role)
-      .where('gone', '=', 0)
-      .where('fields', '!=', '[]')
+      .where('type', '=', type)
+      .where('gone', '=', sql.lit(0))
+      .where('fields', '<>', sql.lit('[]'))
       .orderBy('changed_at', 'desc')
       .limit(limit)
       .execute()
@@ -89,6 +107,26 @@ export async function partsSince(
   )
 }
 
+/** How many parts of some types happened since `since` (epoch milliseconds), with the newest of them. */
+export async function countSince(
+  db: Reader,
+  { anchors, types, since }: PartQuestion & { since: number },
+): Promise<{ count: number; newest: RecordRow | null }> {
+  const [newest] = await partsSince(db, { anchors, types, since, limit: 1 })
+  if (!newest) return { count: 0, newest: null }
+  const { count } = await db
+    .selectFrom('source_records')
+    .select(fn => fn.fn.countAll<number>().as('count'))
+    .where('anchor', 'in', [...anchors])
+    .where('role', '=', 'part')
+    .where('changed_at', '>=', since)
+    .where('type', 'in', [...types])
+    .where('happened_at', '>=', since)
+    .where('gone', '=', 0)
+    .executeTakeFirstOrThrow()
+  return { count, newest }
+}
+
 /** Parts of a type that are open now. */
 export async function openParts(db: Reader, { anchors, types }: PartQuestion) {
   if (anchors.length === 0) return []
@@ -97,7 +135,7 @@ export async function openParts(db: Reader, { anchors, types }: PartQuestion) {
     .select(['source', 'id', 'changed_at', 'read_at'])
     .where('anchor', 'in', [...anchors])
     .where('type', 'in', [...types])
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .where('gone', '=', 0)
     .execute()
 }
@@ -109,7 +147,7 @@ export async function disputesOf(db: Reader, anchors: readonly string[]) {
     .selectFrom('source_records')
     .select(['source', 'id', 'state', 'happened_at', 'changed_at', 'read_at'])
     .where('anchor', 'in', [...anchors])
-    .where('type', '=', 'dispute')
+    .where('type', '=', sql.lit('dispute'))
     .where('gone', '=', 0)
     .orderBy('happened_at', 'desc')
     .limit(100)

@@ -1,12 +1,11 @@
 import type { ContextFieldName, FieldContent } from '../../shared/context-record.ts'
 import type { Reader } from '../store/store.ts'
-import { disputesOf, openParts, partsSince } from './account-store.ts'
+import { countSince, disputesOf, openParts } from './account-store.ts'
 import type { SaidField } from './read-context-record.ts'
 
 const DAY = 86_400_000
 const CONTACT_WINDOW = 30 * DAY
 const CONTACTS = ['ticket', 'case', 'incident']
-const MOST = 1_000
 
 interface Question {
   readonly anchors: readonly string[]
@@ -23,12 +22,16 @@ interface Question {
 export async function computedFields(db: Reader, question: Question): Promise<SaidField[]> {
   const { anchors, now, contactsKnown } = question
   const since = now - CONTACT_WINDOW
-  const contacts = await partsSince(db, { anchors, types: CONTACTS, since, limit: MOST })
+  const contacts = await countSince(db, { anchors, types: CONTACTS, since })
   const incidents = await openParts(db, { anchors, types: ['incident'] })
   const disputes = await disputesOf(db, anchors)
   return [
     ...counted('contacts_30d', contacts, contactsKnown ? now : null),
-    ...counted('open_incidents', incidents, contactsKnown ? now : null),
+    ...counted(
+      'open_incidents',
+      { count: incidents.length, newest: newestOf(incidents) },
+      contactsKnown ? now : null,
+    ),
     ...disputeField(disputes),
   ]
 }
@@ -40,9 +43,12 @@ interface Counted {
   readonly read_at: number
 }
 
-function counted(field: ContextFieldName, rows: readonly Counted[], knownAt: number | null): SaidField[] {
-  const newest = newestOf(rows)
-  if (newest) return [said(field, { kind: 'count', count: rows.length }, newest)]
+function counted(
+  field: ContextFieldName,
+  { count, newest }: { count: number; newest: Counted | null },
+  knownAt: number | null,
+): SaidField[] {
+  if (newest) return [said(field, { kind: 'count', count }, newest)]
   if (knownAt === null) return []
   const nothing = { source: 'meshline', id: field, changed_at: knownAt, read_at: knownAt }
   return [said(field, { kind: 'count', count: 0 }, nothing)]

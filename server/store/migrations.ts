@@ -144,6 +144,7 @@ create table source_records (
   merged_into text, unread bigint not null, primary key (source, type, id)
 );
 create index records_of_anchor on source_records (anchor, role, changed_at, source, type, gone);
+create index saying on source_records (anchor, role, type, changed_at) where fields <> '[]' and gone = 0;
 create index open_parts on source_records (anchor, type) where state = 'open';
 create index disputes_of_anchor on source_records (anchor) where type = 'dispute';
 create index records_of_account on source_records (account_id) where account_id is not null;

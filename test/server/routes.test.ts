@@ -20,7 +20,8 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'GET /v1/sources': 'reads',
   'GET /v1/validations': 'reads',
   'POST /v1/validations': 'writes',
-  'POST /v1/validations/{id}/signature': 'decides',
+  // A signature moves nothing; who may sign is asked in shared/may-sign.ts, for this route and the command.
+  'POST /v1/validations/{id}/signature': 'writes',
 }
 
 let world: World

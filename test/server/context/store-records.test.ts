@@ -187,6 +187,28 @@ describe.each(DATABASES)('records as they come, on %s', database => {
     })
   })
 
+  test('five hundred tickets do not hide the one contract', async () => {
+    const part = (type: string, id: string, field: ContextFieldName, changedAt: number) =>
+      aSourceRecord(
+        { source: type === 'ticket' ? 'zendesk' : 'salesforce', type, id },
+        {
+          role: 'part',
+          belongsTo: CRM,
+          label: id,
+          fields: [{ field, content: text(`says ${id}`) }],
+          changedAt,
+          readAt: clock.now(),
+        },
+      )
+    const tickets = Array.from({ length: 500 }, (_, at) =>
+      part('ticket', `t${at}`, 'contact', clock.now() - at),
+    )
+    const contract = part('contract', '800', 'contract_stage', clock.now() - 300 * DAY)
+    await keep(account(CRM, { name: text('Acme') }), contract, ...tickets)
+    expect((await fieldOf(CRM, 'contract_stage'))?.value.content).toEqual(text('says 800'))
+    expect((await fieldOf(CRM, 'contact'))?.value.content).toEqual(text('says t0'))
+  })
+
   test('the last value of three sources is taken by their order where one of them keeps the field', async () => {
     await keep(account(BILLING, { name: text('ACME CORP') }, { keys: [toCrm] }))
     clock.advance(HOUR)
