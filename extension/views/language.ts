@@ -76,7 +76,8 @@ export function languageOf(tag: string): Language {
     percent,
     relative(at, now) {
       const [count, unit] = inOneUnit(at - now)
-      return relative.format(count, unit)
+      // What just happened is not about to: nought is written as the past.
+      return relative.format(count === 0 ? -0 : count, unit)
     },
   }
 }

@@ -8,7 +8,7 @@ import { ACME_SALESFORCE } from '../simulators/salesforce/acme.ts'
 import { DATABASES } from '../support/database.ts'
 import { MINUTE } from '../support/held-clock.ts'
 import type { TestMember } from '../support/meshline.ts'
-import { proposalOf, startWorld, TICKET, USAGE_SECRET, type World } from '../support/world.ts'
+import { internalNotes, proposalOf, startWorld, TICKET, USAGE_SECRET, type World } from '../support/world.ts'
 
 describe.each(DATABASES)('one account from CRM, billing, support and usage, on %s', database => {
   let world: World
@@ -179,5 +179,27 @@ describe.each(DATABASES)('one account from CRM, billing, support and usage, on %
       .select('record_hash')
       .executeTakeFirstOrThrow()
     expect(record_hash).toBe(account?.hash)
+  })
+
+  test('one context id leads to everything that was done for a customer, in order', async () => {
+    const { account, item } = await world.panel(ana)
+    await world.decide(ana, proposalOf(await world.panel(ana)))
+    await world.settle()
+    const response = await ana.api.v1.audit.$get({ query: { contextId: account?.id ?? '' } })
+    if (response.status !== 200) throw new Error(`The audit log answered ${response.status}`)
+    const { entries } = await response.json()
+    const actions = entries.map(({ action }) => action)
+    for (const action of [
+      'account.recognised',
+      'item.opened',
+      'preview.proposed',
+      'preview.approved',
+      'effect.done',
+    ]) {
+      expect(actions).toContain(action)
+    }
+    expect(new Set(entries.map(({ contextId }) => contextId))).toEqual(new Set([account?.id]))
+    expect(entries.filter(({ itemId }) => itemId === item.id).length).toBeGreaterThan(5)
+    expect(internalNotes(world).join()).toContain(account?.id)
   })
 })

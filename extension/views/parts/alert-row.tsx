@@ -49,10 +49,12 @@ export function AlertRow({ alert, now, onJump }: Props) {
         <span class="quiet">
           {alert.customer ?? t('account.unknown')} · {alert.owner ?? t('alerts.noOwner')}
         </span>
-        <Revenue alert={alert} now={now} />
-        <Chip tone={TONES[state]}>
-          {t(`clock.${alert.clock.kind}`)} · {t(`clock.state.${state}`)}
-        </Chip>
+        <span class="alert-stake">
+          <Chip tone={TONES[state]}>
+            {t(`clock.${alert.clock.kind}`)} · {t(`clock.state.${state}`)}
+          </Chip>
+          <Revenue alert={alert} now={now} />
+        </span>
       </div>
     </li>
   )
@@ -62,10 +64,10 @@ export function AlertRow({ alert, now, onJump }: Props) {
 function Revenue({ alert: { revenue }, now }: Pick<Props, 'alert' | 'now'>) {
   const { t, money, relative } = useLanguage()
   if (revenue?.content.kind !== 'money') return <span class="quiet">{t('account.mrrUnknown')}</span>
-  const amount = t('account.perMonth', { amount: money(revenue.content.money) })
+  const read = t('alerts.asOf', { age: relative(revenue.readAt, now.value) })
   return (
     <span class="alert-revenue">
-      {amount} <span class="quiet">{t('alerts.asOf', { age: relative(revenue.readAt, now.value) })}</span>
+      {t('account.perMonth', { amount: money(revenue.content.money) })} <span class="quiet">{read}</span>
     </span>
   )
 }
