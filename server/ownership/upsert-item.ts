@@ -139,7 +139,8 @@ async function recogniseLate(tx: Tx, { itemId, identity, matter }: KnownMatter):
     const companion = alone && item.status !== 'done' ? await companionOf(tx, identity, matter) : null
     return companion ? [itemId, await leaveFor(tx, { itemId, companion, matter })] : [itemId]
   }
-  if (!alone && item.anchor !== identity.anchor) return [itemId, await makeItem(tx, identity, matter)]
+  const isAnothers = !alone && item.anchor !== null && item.anchor !== identity.anchor
+  if (isAnothers) return [itemId, await makeItem(tx, identity, matter)]
   await updateItem(tx, itemId, { account_id: identity.accountId, anchor: identity.anchor })
   tx.touch(itemId)
   await tx.audit({

@@ -123,7 +123,7 @@ describe.each(DATABASES)('a first reading on %s', database => {
           desk.clock.advance(15 * SECOND)
           await vi.advanceTimersByTimeAsync(15 * SECOND)
           await expect
-            .poll(async () => (await desk.cursor('accounts')).lease_until)
+            .poll(async () => (await desk.cursor('accounts')).lease_until, { timeout: 20_000 })
             .toBe(desk.clock.now() + 20 * SECOND)
         }
       }
