@@ -12,6 +12,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A fact that comes is seen at once; one second is not long on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', new URL('./setup/summary-reporter.ts', import.meta.url).pathname],
   },
 })
