@@ -16,15 +16,16 @@ export function readVendorSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
   variables: Variables,
 ): z.infer<z.ZodObject<Shape>> | null {
+  const schema = z.object(shape)
   const names = Object.keys(shape)
   const given = Object.fromEntries(
     names.flatMap(name => (variables[name] ? [[name, variables[name]] as const] : [])),
   )
   const optional = new Set(
-    names.filter(name => z.safeParse(z.object(shape).shape[name] ?? z.any(), undefined).success),
+    names.filter(name => z.safeParse(schema.shape[name] ?? z.never(), undefined).success),
   )
   if (!Object.keys(given).some(name => !optional.has(name))) return null
-  const parsed = z.object(shape).safeParse(given)
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = path.join('.')

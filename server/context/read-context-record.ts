@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import {
   CONTEXT_FIELDS,
   type ContextField,
-  ContextFieldName,
+  type ContextFieldName,
   type ContextRecord,
-  FieldContent,
   type FieldValue,
   mergeField,
 } from '../../shared/context-record.ts'
 import type { Reader } from '../store/store.ts'
 import { accountRows, isSynced, saidByParts, saidByPeople } from './account-store.ts'
 import { computedFields } from './computed-fields.ts'
+import { fieldsIn } from './fields-in.ts'
 import type { RecordRow } from './record-store.ts'
 
 /** A field with one record's word on it. */
@@ -20,8 +19,6 @@ export interface SaidField {
   readonly field: ContextFieldName
   readonly value: FieldValue
 }
-
-const Fields = z.array(z.object({ field: ContextFieldName, content: FieldContent }))
 
 /**
  * What is known of an account as of `now` (epoch milliseconds): every field with its source and age, losing values
@@ -65,7 +62,7 @@ function fieldsOf(
   row: Pick<RecordRow, 'source' | 'id' | 'fields' | 'changed_at' | 'read_at' | 'gone'>,
 ): SaidField[] {
   if (row.gone === 1) return []
-  return Fields.parse(JSON.parse(row.fields)).map(({ field, content }) => ({
+  return fieldsIn(row).map(({ field, content }) => ({
     field,
     value: { content, source: row.source, sourceId: row.id, changedAt: row.changed_at, readAt: row.read_at },
   }))

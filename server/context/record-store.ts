@@ -181,12 +181,17 @@ export async function replaceKeys(tx: Tx, records: readonly KeysOfRecord[]): Pro
 }
 
 /** Records that hang directly on one of these. */
-export async function recordsBelow(db: Reader, keys: readonly string[]) {
-  return db
-    .selectFrom('source_records')
-    .select(['source', 'type', 'id'])
-    .where('belongs_to', 'in', [...keys])
-    .execute()
+export async function recordsBelow(db: Reader, keys: readonly string[]): Promise<RecordName[]> {
+  const below: RecordName[] = []
+  for (const some of inParts(keys)) {
+    const rows = await db
+      .selectFrom('source_records')
+      .select(['source', 'type', 'id'])
+      .where('belongs_to', 'in', some)
+      .execute()
+    below.push(...rows)
+  }
+  return below
 }
 
 /** Moves records to another anchor; they are no anchors of an account any more. */

@@ -37,7 +37,7 @@ export async function storeRecords(tx: Tx, records: readonly SourceRecord[]): Pr
   const known = await findRecords(tx.db, latest.keys())
   const fresh = [...latest].filter(([key, record]) => isNews(known.get(key), record))
   if (fresh.length === 0) return { changed: 0, unchanged: records.length }
-  const anchors = await anchorsOf(tx, new Map(fresh), known)
+  const anchors = await anchorsOf(tx, new Map(fresh))
   const writes = fresh.map(([key, record]) => planWrite(key, record, { known: known.get(key), anchors }))
   await upsertRecords(
     tx,
@@ -96,13 +96,8 @@ type AnchorOf = ReadonlyMap<string, string>
  * The anchor of each record: the end of the chain of what it belongs to or was merged into. A link that has never
  * been read is noted as unread and is the end.
  */
-async function anchorsOf(
-  tx: Tx,
-  fresh: ReadonlyMap<string, SourceRecord>,
-  known: ReadonlyMap<string, RecordRow>,
-): Promise<AnchorOf> {
+async function anchorsOf(tx: Tx, fresh: ReadonlyMap<string, SourceRecord>): Promise<AnchorOf> {
   const above = new Map([...fresh].map(([key, record]) => [key, linkAbove(record)]))
-  const rows = new Map(known)
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     const missing = [...above.values()].flatMap(link => (link && !above.has(link) ? [link] : []))
     if (missing.length === 0) break
@@ -111,7 +106,6 @@ async function anchorsOf(
     await insertUnread(tx, unread.map(nameOfKey))
     for (const key of unread) above.set(key, null)
     for (const [key, row] of found) {
-      rows.set(key, row)
       above.set(key, row.anchor === key ? null : row.anchor)
     }
   }

@@ -12,13 +12,16 @@ export async function identifyLink(db: Reader, { vendor, type, id }: ItemLink): 
 
 /** The anchors that an item's records hang on: who it is about. */
 export async function anchorsOfItem(db: Reader, itemId: string): Promise<string[]> {
-  const found = await Promise.all((await linksOfItem(db, itemId)).map(link => identifyLink(db, link)))
-  return [...new Set(found.flatMap(identity => (identity.kind === 'unknown' ? [] : identity.anchor)))]
+  return [...new Set((await knownOf(db, itemId)).map(({ anchor }) => anchor))]
 }
 
 /** Whose an item is, all its records taken together: one of them in doubt casts doubt on the item. */
 export async function identifyItem(db: Reader, itemId: string): Promise<Identity> {
-  const found = await Promise.all((await linksOfItem(db, itemId)).map(link => identifyLink(db, link)))
-  const known = found.filter(identity => identity.kind !== 'unknown')
+  const known = await knownOf(db, itemId)
   return known.find(({ kind }) => kind === 'in-doubt') ?? known[0] ?? { kind: 'unknown' }
+}
+
+async function knownOf(db: Reader, itemId: string) {
+  const found = await Promise.all((await linksOfItem(db, itemId)).map(link => identifyLink(db, link)))
+  return found.filter(identity => identity.kind !== 'unknown')
 }

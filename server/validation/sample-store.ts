@@ -1,5 +1,3 @@
-import { z } from 'zod'
-import { ContextFieldName, FieldContent } from '../../shared/context-record.ts'
 import {
   nameKey,
   nameOfKey,
@@ -7,6 +5,7 @@ import {
   type RecordName,
   type RecordRole,
 } from '../../shared/source-record.ts'
+import { fieldsIn } from '../context/fields-in.ts'
 import type { Reader } from '../store/store.ts'
 
 /** A record of an account as we hold it. */
@@ -93,8 +92,6 @@ export async function recordNamesOf(
   ]
 }
 
-const Fields = z.array(z.object({ field: ContextFieldName, content: FieldContent }))
-
 /** What we hold of these records, in the order they are named. */
 export async function heldRecords(db: Reader, names: readonly RecordName[]): Promise<HeldRecord[]> {
   if (names.length === 0) return []
@@ -108,7 +105,7 @@ export async function heldRecords(db: Reader, names: readonly RecordName[]): Pro
       const name = { source: row.source, type: row.type, id: row.id }
       const { role, label, changed_at: changedAt, read_at: readAt } = row
       const belongsTo = row.belongs_to === null ? null : nameOfKey(row.belongs_to)
-      const fields = Fields.parse(JSON.parse(row.fields))
+      const fields = fieldsIn(row)
       return [nameKey(name), { name, role, belongsTo, label, fields, changedAt, readAt }] as const
     }),
   )
