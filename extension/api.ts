@@ -4,6 +4,7 @@ import type { DecisionRequest, Problem, UndoRequest } from '../shared/decision.t
 import type { AnswerRequest, UndoAnswerRequest } from '../shared/identity-question.ts'
 import type { Panel } from '../shared/panel.ts'
 import type { RecordRef } from '../shared/record-ref.ts'
+import type { SignalState } from '../shared/signal-entry.ts'
 import { type Failure, failed, type Result } from './failure.ts'
 import type { Scope } from './messages.ts'
 
@@ -35,6 +36,10 @@ export function createApi(origin: string, token: string | null) {
     validate: (sample: number) => read(v1.validations.$post({ json: { sample } })),
     signValidation: (id: string, note: string) =>
       read(v1.validations[':id'].signature.$post({ param: { id }, json: { note } })),
+    signals: (state: SignalState | null, limit: number) =>
+      read(v1.signals.$get({ query: { ...(state && { state }), limit: String(limit) } })),
+    signalBody: (id: string) => read(v1.signals[':id'].body.$get({ param: { id } })),
+    replay: (id: string) => read(v1.signals[':id'].replay.$post({ param: { id } })),
     alerts: (scope: Scope) => read(v1.alerts.$get({ query: { scope } })),
     /** Server-sent events; not a JSON route, so the typed client has nothing to say of it. */
     stream: (signal: AbortSignal) => fetch(new URL('/v1/stream', origin), { ...init, headers, signal }),

@@ -3,6 +3,7 @@ import type { IdentityAnswer } from '../shared/identity-question.ts'
 import type { Member } from '../shared/member.ts'
 import type { Alert, Panel, SourceState } from '../shared/panel.ts'
 import type { Decision } from '../shared/preview.ts'
+import { SIGNAL_STATES, type SignalEntry } from '../shared/signal-entry.ts'
 import type { Validation } from '../shared/validation.ts'
 
 /**
@@ -90,6 +91,13 @@ export const PageToWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('validations') }),
   z.object({ kind: z.literal('validate'), sample: z.int().check(z.minimum(1), z.maximum(500)) }),
   z.object({ kind: z.literal('sign-validation'), validationId: Id, note: z.string() }),
+  z.object({
+    kind: z.literal('signals'),
+    state: z.nullable(z.enum(SIGNAL_STATES)),
+    limit: z.int().check(z.minimum(1), z.maximum(500)),
+  }),
+  z.object({ kind: z.literal('signal-body'), signalId: Id }),
+  z.object({ kind: z.literal('replay'), signalId: Id }),
   z.object({ kind: z.literal('session') }),
   z.object({ kind: z.literal('pair'), origin: z.url(), code: z.string(), device: z.string() }),
   z.object({ kind: z.literal('sessions') }),
@@ -128,6 +136,9 @@ export interface WorkerAnswers {
   validations: { validations: Validation[] }
   validate: { validation: Validation }
   'sign-validation': { validation: Validation }
+  signals: { signals: SignalEntry[]; counts: { stored: number; unreadable: number } }
+  'signal-body': { body: string }
+  replay: { signal: SignalEntry }
   session: SessionView
   pair: SessionView
   sessions: { sessions: DeviceSession[] }

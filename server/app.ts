@@ -11,6 +11,7 @@ import { panelRoutes } from './panel/api.ts'
 import { identityRoutes } from './panel/identity-api.ts'
 import { BODY_LIMIT, problem, tooLarge } from './problem.ts'
 import { signalRoutes } from './signals/api.ts'
+import { webhookRoutes } from './signals/webhooks.ts'
 import { streamChanges } from './stream.ts'
 import { syncRoutes } from './sync/api.ts'
 import { validationRoutes } from './validation/api.ts'
@@ -44,7 +45,7 @@ export function createApp(deps: Deps) {
     await deps.store.db.selectFrom('members').select('id').limit(1).execute()
     return c.json({ status: 'ready', database: deps.store.kind })
   })
-  app.route('/webhooks', signalRoutes(deps))
+  app.route('/webhooks', webhookRoutes(deps))
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Meshline', version: '1' } })
 
   const api = app.route('/', pairingRoutes(deps))
@@ -56,6 +57,7 @@ export function createApp(deps: Deps) {
     .route('/', gateRoutes(deps))
     .route('/', identityRoutes(deps))
     .route('/', syncRoutes(deps))
+    .route('/', signalRoutes(deps))
     .route('/', validationRoutes(deps))
     .route('/', auditRoutes(deps))
 }

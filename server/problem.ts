@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<ProblemKind, ProblemStatus>> = {
   'stale-context': 409,
   'reason-needed': 422,
   'not-undoable': 409,
+  'not-replayable': 409,
   'not-finished': 409,
   'already-signed': 409,
   'vendor-unavailable': 502,

@@ -45,6 +45,7 @@ export const PROBLEMS = [
   'stale-context',
   'reason-needed',
   'not-undoable',
+  'not-replayable',
   'not-finished',
   'already-signed',
   'vendor-unavailable',

@@ -15,8 +15,3 @@ export function refusalToSign(
   if (signed) return 'already-signed'
   return finishedAt === null ? 'not-finished' : null
 }
-
-/** Whether somebody may have the sources read for a validation: whoever does more than view. */
-export function mayValidate({ active, roles }: Member): boolean {
-  return active && roles.some(role => role !== 'viewer')
-}

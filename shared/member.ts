@@ -29,3 +29,8 @@ export type Member = z.infer<typeof Member>
 /** What others see of a member. */
 export const Person = Member.pick({ id: true, name: true })
 export type Person = z.infer<typeof Person>
+
+/** Whether somebody does more than view. */
+export function actsToo({ active, roles }: Member): boolean {
+  return active && roles.some(role => role !== 'viewer')
+}

@@ -43,6 +43,9 @@ export function answerPage(
     case 'validations':
     case 'validate':
     case 'sign-validation':
+    case 'signals':
+    case 'signal-body':
+    case 'replay':
     case 'alerts':
     case 'sessions':
     case 'revoke':
@@ -81,6 +84,12 @@ function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers
       return api.validate(request.sample)
     case 'sign-validation':
       return api.signValidation(request.validationId, request.note)
+    case 'signals':
+      return api.signals(request.state, request.limit)
+    case 'signal-body':
+      return api.signalBody(request.signalId)
+    case 'replay':
+      return api.replay(request.signalId)
     case 'alerts':
       return api.alerts(request.scope)
     case 'sessions':

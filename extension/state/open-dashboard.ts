@@ -14,8 +14,9 @@ export async function openDashboard(): Promise<void> {
 /** Older browsers cannot tell of our own tabs without a permission; there it opens once more. */
 async function tabWith(url: string): Promise<{ tabId: number; windowId: number } | null> {
   try {
-    const [open] = await browser.runtime.getContexts({ contextTypes: ['TAB'], documentUrls: [url] })
-    return open && open.tabId >= 0 ? open : null
+    const tabs = await browser.runtime.getContexts({ contextTypes: ['TAB'] })
+    const open = tabs.find(({ tabId, documentUrl }) => tabId >= 0 && documentUrl?.split(/[?#]/)[0] === url)
+    return open ?? null
   } catch {
     return null
   }

@@ -1,11 +1,9 @@
 import { Command } from 'commander'
+import { SIGNAL_STATES } from '../../shared/signal-entry.ts'
 import { replaySignal } from '../signals/replay-signal.ts'
-import { listSignals } from '../signals/store.ts'
-import type { SignalState } from '../store/schema.ts'
+import { asSignalEntry, findSignal, listSignals } from '../signals/signal-log.ts'
 import { Misuse, type Terminal } from './terminal.ts'
 import { withStore } from './with-store.ts'
-
-const STATES: readonly SignalState[] = ['stored', 'processed', 'ignored', 'unreadable']
 
 export function signalCommand(terminal: Terminal): Command {
   return new Command('signal')
@@ -13,9 +11,15 @@ export function signalCommand(terminal: Terminal): Command {
     .addCommand(
       new Command('list')
         .description('The newest 50 signals')
-        .option('--state <state>', `only ${STATES.join(', ')}`)
-        .option('--json', 'print JSON, bodies included')
+        .option('--state <state>', `only ${SIGNAL_STATES.join(', ')}`)
+        .option('--json', 'print JSON')
         .action((options: ListOptions) => list(terminal, options)),
+    )
+    .addCommand(
+      new Command('show')
+        .description('What came, exactly')
+        .argument('<id>', 'such as sig_01J...')
+        .action((id: string) => show(terminal, id)),
     )
     .addCommand(
       new Command('replay')
@@ -31,13 +35,13 @@ interface ListOptions {
 }
 
 async function list(terminal: Terminal, options: ListOptions): Promise<void> {
-  const state = STATES.find(known => known === options.state) ?? null
+  const state = SIGNAL_STATES.find(known => known === options.state) ?? null
   if (options.state !== undefined && !state) {
-    throw new Misuse(`${options.state} is not a state; use one of ${STATES.join(', ')}`)
+    throw new Misuse(`${options.state} is not a state; use one of ${SIGNAL_STATES.join(', ')}`)
   }
   await withStore(terminal, async ({ store }) => {
     const signals = await listSignals(store.db, { state, limit: 50 })
-    if (options.json) return terminal.print(JSON.stringify(signals))
+    if (options.json) return terminal.print(JSON.stringify(signals.map(asSignalEntry)))
     for (const { id, source, type, subject, state: is, note, received_at } of signals) {
       const at = new Date(received_at).toISOString()
       terminal.print([id, at, source, type, subject ?? '-', is, note ?? ''].join('\t'))
@@ -45,7 +49,16 @@ async function list(terminal: Terminal, options: ListOptions): Promise<void> {
   })
 }
 
+async function show(terminal: Terminal, id: string): Promise<void> {
+  await withStore(terminal, async ({ store }) => {
+    const signal = await findSignal(store.db, id)
+    if (!signal) throw new Misuse(REFUSALS['not-found'])
+    terminal.print(signal.body)
+  })
+}
+
 const REFUSALS = {
+  'not-allowed': 'You may only view',
   'not-found': 'There is no such signal; see meshline signal list',
   unreadable: 'It is not JSON, so there is nothing to work on; correct the template it came from',
   'without-subject': 'Nothing here acts on signals of its kind',
@@ -53,7 +66,7 @@ const REFUSALS = {
 
 async function replay(terminal: Terminal, id: string): Promise<void> {
   await withStore(terminal, async ({ store, actor }) => {
-    const outcome = await store.write(actor, tx => replaySignal(tx, id))
+    const outcome = await store.write(actor, tx => replaySignal(tx, { id, member: null }))
     if (outcome !== 'replayed') throw new Misuse(REFUSALS[outcome])
     terminal.print(`${id} is due again; the server takes it up within half a minute`)
   })

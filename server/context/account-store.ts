@@ -30,6 +30,9 @@ export async function accountOfRecord(
   return anchor?.account_id ? { accountId: anchor.account_id, anchor: record.anchor } : null
 }
 
+/** A payment says what was refunded of it, a share of a field that is summed. */
+export const SUMMED = 'charge'
+
 /** The latest parts of each type that say something about a field: many tickets do not hide the one contract. */
 export async function saidByParts(db: Reader, anchors: readonly string[]): Promise<RecordRow[]> {
   if (anchors.length === 0) return []
@@ -39,6 +42,7 @@ export async function saidByParts(db: Reader, anchors: readonly string[]): Promi
     .distinct()
     .where('anchor', 'in', [...anchors])
     .where('role', '=', 'part')
+    .where('type', '<>', SUMMED)
     // Constants, as a partial index is chosen when the statement is prepared.
     .where('gone', '=', sql.lit(0))
     .where('fields', '<>', sql.lit('[]'))

@@ -1,10 +1,16 @@
 import type { ContextFieldName, FieldContent } from '../../shared/context-record.ts'
+import { type Money, sumMoney } from '../../shared/money.ts'
 import type { Reader } from '../store/store.ts'
-import { countSince, disputesOf, openParts } from './account-store.ts'
+import { countSince, disputesOf, openParts, partsSince, SUMMED } from './account-store.ts'
+import { fieldsIn } from './fields-in.ts'
 import type { SaidField } from './read-context-record.ts'
+import type { RecordRow } from './record-store.ts'
 
 const DAY = 86_400_000
 const CONTACT_WINDOW = 30 * DAY
+const REFUND_WINDOW = 90 * DAY
+/** Of more payments in the window no sum is formed. */
+const PAYMENTS_READ = 500
 const CONTACTS = ['ticket', 'case', 'incident']
 
 interface Question {
@@ -25,7 +31,9 @@ export async function computedFields(db: Reader, question: Question): Promise<Sa
   const contacts = await countSince(db, { anchors, types: CONTACTS, since })
   const incidents = await openParts(db, { anchors, types: ['incident'] })
   const disputes = await disputesOf(db, anchors)
+  const payments = { anchors, types: [SUMMED], since: now - REFUND_WINDOW, limit: PAYMENTS_READ }
   return [
+    ...refundField(await partsSince(db, payments)),
     ...counted('contacts_30d', contacts, contactsKnown ? now : null),
     ...counted(
       'open_incidents',
@@ -52,6 +60,19 @@ function counted(
   if (knownAt === null) return []
   const nothing = { source: 'meshline', id: field, changed_at: knownAt, read_at: knownAt }
   return [said(field, { kind: 'count', count: 0 }, nothing)]
+}
+
+/** What was refunded of the payments of the window; unknown where their currencies differ, or some were not looked at. */
+function refundField(payments: readonly RecordRow[]): SaidField[] {
+  const newest = newestOf(payments)
+  const [first, ...rest] = payments.flatMap(refundedOf)
+  if (!newest || !first || payments.length === PAYMENTS_READ) return []
+  if (rest.some(({ currency }) => currency !== first.currency)) return []
+  return [said('refunds_90d', { kind: 'money', money: sumMoney(first, ...rest) }, newest)]
+}
+
+function refundedOf(payment: RecordRow): Money[] {
+  return fieldsIn(payment).flatMap(({ content }) => (content.kind === 'money' ? [content.money] : []))
 }
 
 /** `1 won 2025-06, 1 open 2026-11`: how each kind ended and when the last of it began. */

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Actor } from '../../shared/actor.ts'
+import type { SignalState } from '../../shared/signal-entry.ts'
 import type { SignalHead } from '../connectors/connector.ts'
-import type { NewRow, SignalState } from '../store/schema.ts'
+import type { NewRow } from '../store/schema.ts'
 import type { Chance, Store } from '../store/store.ts'
 import { insertSignals } from './store.ts'
 

@@ -88,6 +88,11 @@ function saidBy({ body, occurred_at, received_at }: StoredSignal): Said {
   return { body, occurredAt: occurred_at, receivedAt: received_at }
 }
 
+const GONE: Localized = {
+  en: 'The vendor no longer knows it',
+  de: 'Der Anbieter kennt es nicht mehr',
+}
+
 async function settleGroup(
   tx: Tx,
   signals: readonly StoredSignal[],
@@ -97,7 +102,7 @@ async function settleGroup(
   const [first] = signals
   if (!first) return
   const ignored = outcome === 'gone'
-  const note = ignored ? 'The vendor no longer knows it' : null
+  const note = ignored ? GONE : null
   await settleSignals(tx, signals, { state: ignored ? 'ignored' : 'processed', note })
   await settleException(tx, 'vendor-unavailable', first.source, 'The vendor answers again')
   await tx.audit({
@@ -123,11 +128,11 @@ async function giveBack(
   if (!(error instanceof VendorUnavailable) && !(error instanceof UnreadableAnswer)) deps.reportBug(error)
   const hopeless = error instanceof UnreadableAnswer || first.attempts >= MAX_ATTEMPTS
   if (hopeless && !(error instanceof VendorUnavailable)) {
-    await settleSignals(tx, signals, { state: 'unreadable', note: trouble.summary.en })
+    await settleSignals(tx, signals, { state: 'unreadable', note: trouble.summary })
   } else {
     const wished = error instanceof VendorUnavailable ? (error.retryAfterMs ?? 0) : 0
     const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (first.attempts - 1))
-    await postponeSignals(tx, signals, tx.now + Math.max(backoff, wished), trouble.summary.en)
+    await postponeSignals(tx, signals, tx.now + Math.max(backoff, wished), trouble.summary)
   }
   await raiseException(tx, trouble)
   await tx.audit({

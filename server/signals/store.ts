@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import type { Localized } from '../../shared/locale.ts'
 import { chunksOf, insertKept } from '../store/kept-insert.ts'
-import type { NewRow, Row, SignalState } from '../store/schema.ts'
+import type { NewRow, Row } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
 
 export type StoredSignal = Row<'signals'>
@@ -95,11 +96,11 @@ export function claimSignals(
 export async function settleSignals(
   tx: Tx,
   signals: readonly StoredSignal[],
-  { state, note }: { state: 'processed' | 'ignored' | 'unreadable'; note: string | null },
+  { state, note }: { state: 'processed' | 'ignored' | 'unreadable'; note: Localized | null },
 ): Promise<void> {
   await tx.db
     .updateTable('signals')
-    .set({ state, note, lease_until: 0 })
+    .set({ state, ...noteColumns(note), lease_until: 0 })
     .where(
       'seq',
       'in',
@@ -112,11 +113,11 @@ export async function postponeSignals(
   tx: Tx,
   signals: readonly StoredSignal[],
   nextAt: number,
-  note: string,
+  note: Localized,
 ): Promise<void> {
   await tx.db
     .updateTable('signals')
-    .set({ next_at: nextAt, note, lease_until: 0 })
+    .set({ next_at: nextAt, ...noteColumns(note), lease_until: 0 })
     .where(
       'seq',
       'in',
@@ -125,31 +126,17 @@ export async function postponeSignals(
     .execute()
 }
 
-/** The newest signals of a state, or of all, newest first. */
-export async function listSignals(
-  db: Reader,
-  { state, limit }: { state: SignalState | null; limit: number },
-) {
-  const query = db
-    .selectFrom('signals')
-    .selectAll()
-    .orderBy('received_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-  return state ? query.where('state', '=', state).execute() : query.execute()
-}
-
-export async function findSignal(db: Reader, id: string): Promise<StoredSignal | null> {
-  return (await db.selectFrom('signals').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
-}
-
 /** Puts a signal back to be worked on at once. */
 export async function rearmSignal(tx: Tx, id: string): Promise<void> {
   await tx.db
     .updateTable('signals')
-    .set({ state: 'stored', attempts: 0, next_at: tx.now, lease_until: 0, note: null })
+    .set({ state: 'stored', attempts: 0, next_at: tx.now, lease_until: 0, ...noteColumns(null) })
     .where('id', '=', id)
     .execute()
+}
+
+function noteColumns(note: Localized | null) {
+  return { note: note?.en ?? null, note_de: note?.de ?? null }
 }
 
 /** When the next stored signal wants attention; epoch milliseconds, null where none waits. */

@@ -7,6 +7,7 @@ export function migrationsFor(kind: StoreKind): Record<string, Migration> {
   return {
     '0001-first-story': { up: db => run(db, kind, FIRST_STORY) },
     '0002-context': { up: db => run(db, kind, CONTEXT) },
+    '0003-signal-log': { up: db => run(db, kind, SIGNAL_LOG) },
   }
 }
 
@@ -206,4 +207,11 @@ create table action_locks (
   primary key (account_id, action_class, target)
 );
 create index locks_of_preview on action_locks (preview_id);
+`
+
+/** What is rare is found without reading all that ever came; what comes by the thousand costs no index. */
+const SIGNAL_LOG = `
+alter table signals add column note_de text;
+create index signals_ignored on signals (seq) where state = 'ignored';
+create index signals_unreadable on signals (seq) where state = 'unreadable';
 `

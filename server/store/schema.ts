@@ -3,6 +3,7 @@ import type { EffectState, RunState } from '../../shared/action.ts'
 import type { AuditEntry } from '../../shared/audit-entry.ts'
 import type { OwnershipGap } from '../../shared/ownership.ts'
 import type { Decision, Mode, PreviewState } from '../../shared/preview.ts'
+import type { SignalState } from '../../shared/signal-entry.ts'
 import type { Clock, ClockKind } from '../../shared/sla.ts'
 import type { ItemKind, ItemLink, ItemStatus } from '../../shared/work-item.ts'
 import type { MemberRoleTable, MemberTable, PairingCodeTable, SessionTable } from './access-schema.ts'
@@ -10,8 +11,6 @@ import type { Fixed, Instant, JsonText } from './column.ts'
 import type * as Context from './context-schema.ts'
 
 export type StoreKind = 'sqlite' | 'postgres'
-
-export type SignalState = 'stored' | 'processed' | 'ignored' | 'unreadable'
 
 interface SignalTable {
   /** Order of arrival; the key, as a second one on the id would cost every webhook an index. */
@@ -30,7 +29,10 @@ interface SignalTable {
   attempts: number
   next_at: Instant
   lease_until: Instant
+  /** English. */
   note: string | null
+  /** The same in German; null where there is none, such as for the words of a JSON parser. */
+  note_de: string | null
 }
 
 interface FactTable {

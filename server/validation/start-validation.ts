@@ -1,6 +1,5 @@
 import type { Actor } from '../../shared/actor.ts'
-import { mayValidate } from '../../shared/may-sign.ts'
-import type { Member } from '../../shared/member.ts'
+import { actsToo, type Member } from '../../shared/member.ts'
 import type { Chance, Store, Tx } from '../store/store.ts'
 import { drawRanks } from './draw.ts'
 import { accountsAt, countDrawable } from './sample-store.ts'
@@ -40,7 +39,7 @@ async function drawAccounts({ store, random }: StartDeps, wanted: number): Promi
 }
 
 async function begin(tx: Tx, { actor, member }: StartOrder, drawn: Drawn): Promise<StartOutcome> {
-  if (member && !mayValidate(member)) {
+  if (member && !actsToo(member)) {
     await note(tx, { id: 'new', action: 'refused', summary: `${member.name} may only view` })
     return { kind: 'not-allowed' }
   }

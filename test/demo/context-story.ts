@@ -97,6 +97,27 @@ export function tellContext(stage: Stage, page: Page): Step[] {
         await dashboard.close()
       },
     },
+    {
+      says: 'a webhook replayed from the dashboard is worked on again and doubles nothing',
+      async play() {
+        const refunds = stage.stripe.state.refunds.size
+        const dashboard = await stage.browser.context.newPage()
+        await dashboard.goto(`${stage.browser.base}dashboard.html?page=signals`)
+        const row = dashboard.locator('.signal', { hasText: 'charge.dispute.created' }).first()
+        await row.getByText('Done', { exact: true }).waitFor()
+        const disputeReads = () =>
+          stage.stripe.requests.entries.filter(({ path }) => path.startsWith('/v1/disputes/')).length
+        const before = disputeReads()
+        await row.getByRole('button').click()
+        await until('Stripe was asked again', () => disputeReads() > before)
+        await dashboard.getByRole('button', { name: 'Refresh' }).click()
+        await dashboard.locator('main[aria-busy=false]').waitFor()
+        await row.getByText('Done', { exact: true }).waitFor()
+        await dashboard.screenshot({ path: join(SHOTS, '16-signals.png') })
+        await dashboard.close()
+        if (stage.stripe.state.refunds.size !== refunds) throw new Error('Replaying moved money')
+      },
+    },
   ]
 }
 

@@ -6,6 +6,7 @@ import { answer, pastValidations, question, sources, validation } from './contex
 import { type ContractServer, startContractServer } from './contract-server.ts'
 import { panelFor } from './panel-fixtures.ts'
 import { blocked, HOUR, preview, run } from './preview-fixtures.ts'
+import { signalsOfEachState } from './signal-fixtures.ts'
 
 const BEN = { id: 'mem_2', name: 'Ben Okafor' }
 
@@ -114,6 +115,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.locator('.count').first().click()
       await page.getByRole('button', { name: 'Diese Prüfung unterschreiben' }).click()
       await openAll(page)
+      expect(await violations(page)).toEqual([])
+      await page.close()
+    })
+
+    it('finds nothing in the page of signals, of every state, opened', async () => {
+      server.control.signals = signalsOfEachState()
+      server.control.bodies = new Map([['sig_done', '{"id":"evt_1"}']])
+      const page = await extension.openPage('dashboard.html?page=signals')
+      await page.locator('.signal').first().waitFor()
+      await openAll(page)
+      await page.locator('.signal-body').waitFor()
       expect(await violations(page)).toEqual([])
       await page.close()
     })

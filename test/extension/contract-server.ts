@@ -6,6 +6,7 @@ import { DecisionRequest, type ProblemKind, UndoRequest } from '../../shared/dec
 import type { Alert, Panel } from '../../shared/panel.ts'
 import { RecordRef } from '../../shared/record-ref.ts'
 import { contextRoutes, createContextControl } from './contract-context.ts'
+import { createSignalControl, signalRoutes } from './contract-signals.ts'
 import { MEMBER, refusal } from './contract-words.ts'
 
 export const TOKEN = 'tok_only_the_worker_may_know'
@@ -23,11 +24,12 @@ export async function startContractServer() {
     /** What a sync finds, by ticket. */
     afterSync: new Map<string, Panel>(),
     ...createContextControl(),
+    ...createSignalControl(),
   }
   const app = new Hono()
   app.use(cors({ origin: origin => origin, allowHeaders: ['authorization', 'content-type'] }))
   app.use('/v1/*', async (c, next) => {
-    const body = c.req.method === 'POST' ? await c.req.raw.clone().json() : null
+    const body = c.req.method === 'POST' ? JSON.parse((await c.req.raw.clone().text()) || 'null') : null
     seen.push({ path: `${c.req.method} ${c.req.path}`, body, authorization: c.req.header('authorization') })
     if (control.delayMs) await new Promise(resolve => setTimeout(resolve, control.delayMs))
     if (control.down) return c.text('bad gateway', 500)
@@ -84,6 +86,7 @@ export async function startContractServer() {
     return c.json({ state: 'undoing', runId: 'run_2' })
   })
   app.route('/', contextRoutes({ control, panels }))
+  app.route('/', signalRoutes(control))
   app.get('/v1/alerts', c =>
     c.json({ alerts: c.req.query('scope') === 'team' ? [] : control.alerts, nextDueAt: null }),
   )

@@ -199,7 +199,9 @@ describe.each(DATABASES)('input as it comes, on %s', database => {
       .limit(1)
       .executeTakeFirstOrThrow()
     const replay = (signal: string) =>
-      world.meshline.server.store.write({ kind: 'command', user: 'test' }, tx => replaySignal(tx, signal))
+      world.meshline.server.store.write({ kind: 'command', user: 'test' }, tx =>
+        replaySignal(tx, { id: signal, member: null }),
+      )
     expect(await replay(id)).toBe('replayed')
     await world.settle()
     expect(await world.panel(ana)).toEqual(before)

@@ -18,6 +18,10 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'POST /v1/identity/questions/{id}/answers': 'decides',
   'POST /v1/identity/answers/{id}/undo': 'decides',
   'GET /v1/sources': 'reads',
+  'GET /v1/signals': 'reads',
+  'GET /v1/signals/{id}/body': 'reads',
+  // Has facts read again and decides nothing; what follows from them waits for a person as it did.
+  'POST /v1/signals/{id}/replay': 'writes',
   'GET /v1/validations': 'reads',
   'POST /v1/validations': 'writes',
   // A signature moves nothing; who may sign is asked in shared/may-sign.ts, for this route and the command.

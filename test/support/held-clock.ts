@@ -1,3 +1,5 @@
+import { encodeTime } from 'ulid'
+
 /** A clock that stands still until a test moves it. Epoch milliseconds. */
 export class HeldClock {
   #now: number
@@ -19,6 +21,15 @@ export function countingIds(): (prefix: string) => string {
   return prefix => {
     made += 1
     return `${prefix}_${String(made).padStart(6, '0')}`
+  }
+}
+
+/** Ids as in a running product, which begin with their time; `server` tells those of two servers apart. */
+export function timedIds(now: () => number, server: string): (prefix: string) => string {
+  let made = 0
+  return prefix => {
+    made += 1
+    return `${prefix}_${encodeTime(now(), 10)}${server}${String(made).padStart(15, '0')}`
   }
 }
 

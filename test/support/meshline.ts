@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '../../server/env.ts'
 import { createServer, type MeshlineServer } from '../../server/start-server.ts'
 import type { Role } from '../../shared/member.ts'
 import { type DatabaseKind, type FreshDatabase, freshDatabase } from './database.ts'
-import { countingIds, HeldClock } from './held-clock.ts'
+import { HeldClock, timedIds } from './held-clock.ts'
 
 export const STRIPE_SECRET = 'whsec_first_of_the_tests'
 export const ZENDESK_SECRET = 'zendesk_secret_of_the_tests'
@@ -55,7 +55,7 @@ export async function startMeshline(options: MeshlineOptions): Promise<TestMeshl
   const settings = readSettings(variables, options.vendors)
   const world = {
     now: clock.now,
-    newId: uniqueIds(options.on !== undefined),
+    newId: timedIds(clock.now, options.on ? 'B' : 'A'),
     random: options.random ?? (() => 0.5),
     log: pino({ level: 'silent' }),
   }
@@ -73,12 +73,6 @@ export async function startMeshline(options: MeshlineOptions): Promise<TestMeshl
       if (!options.on) await database.drop()
     },
   }
-}
-
-/** Two servers on one database must not count the same ids. */
-function uniqueIds(second: boolean): (prefix: string) => string {
-  const count = countingIds()
-  return second ? prefix => count(`${prefix}_b`) : count
 }
 
 async function signIn(

@@ -1,19 +1,30 @@
 import { useLanguage } from '../language.ts'
 import { Connection } from '../parts/connection.tsx'
+import { Signals } from './signals.tsx'
 import { useStores } from './stores.ts'
 import { Today } from './today.tsx'
 
+/** Pages of the dashboard; an address names one by `?page=`. */
+export const PAGES = ['today', 'signals'] as const
+export type Page = (typeof PAGES)[number]
+
+/** The page an address asks for; the first where it names none we have. */
+export function pageIn(search: string): Page {
+  const named = new URLSearchParams(search).get('page')
+  return PAGES.find(page => page === named) ?? 'today'
+}
+
 /** Only pages that exist stand in the rail. */
-export function Dashboard() {
+export function Dashboard({ page }: { page: Page }) {
   return (
     <div class="dashboard">
-      <Rail />
-      <Today />
+      <Rail current={page} />
+      {page === 'signals' ? <Signals /> : <Today />}
     </div>
   )
 }
 
-function Rail() {
+function Rail({ current }: { current: Page }) {
   const { alerts } = useStores()
   const { t } = useLanguage()
   return (
@@ -21,11 +32,16 @@ function Rail() {
       <strong class="brand">Meshline</strong>
       <nav aria-label={t('dashboard.pages')}>
         <ul>
-          <li>
-            <a href="dashboard.html" aria-current="page">
-              {t('dashboard.today')}
-            </a>
-          </li>
+          {PAGES.map(page => (
+            <li key={page}>
+              <a
+                href={page === 'today' ? 'dashboard.html' : `dashboard.html?page=${page}`}
+                aria-current={page === current ? 'page' : undefined}
+              >
+                {t(`dashboard.${page}`)}
+              </a>
+            </li>
+          ))}
           <li>
             <a href="options.html">{t('dashboard.connections')}</a>
           </li>

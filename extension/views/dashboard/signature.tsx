@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Validation } from '../../../shared/validation.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
@@ -12,10 +12,10 @@ export function Signature({ validation }: { validation: Validation }) {
   const [state, go] = useState<'closed' | 'open' | 'left' | 'sent'>('closed')
   const place = useRef<HTMLDivElement>(null)
   const { signed } = validation
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (signed && state === 'open') go('sent')
   }, [signed, state])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state === 'left') place.current?.querySelector('button')?.focus()
     if (state === 'sent') place.current?.focus()
   }, [state])
@@ -46,7 +46,8 @@ function Form({ validation, close }: { validation: Validation; close: () => void
   const { today, drafts } = useStores()
   const { t } = useLanguage()
   const note = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => note.current?.focus(), [])
+  // Before anything can be typed, so that no first letter is lost.
+  useLayoutEffect(() => note.current?.focus(), [])
   const draft = drafts.draft(validation.id)
   const outcome = today.outcome.value
   const busy = outcome.kind === 'busy' && outcome.act === 'sign'

@@ -3,11 +3,13 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { AlertStore } from '../../state/alert-store.ts'
 import type { DraftStore } from '../../state/draft-store.ts'
+import type { SignalStore } from '../../state/signal-store.ts'
 import type { TodayStore } from '../../state/today-store.ts'
 
 interface DashboardStores {
   readonly today: TodayStore
   readonly alerts: AlertStore
+  readonly signals: SignalStore
   /** What is typed for a signature and not sent yet. */
   readonly drafts: DraftStore
   /** Our clock, once a second. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Decision, Preview } from '../../../shared/preview.ts'
 import { useLanguage } from '../language.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -9,7 +9,7 @@ export function DecidedSummary({ preview, decision }: { preview: Preview; decisi
   const { decisions, now } = useStores()
   const { t, code, dateTime, relative } = useLanguage()
   const summary = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (decisions.justDecided.peek() !== preview.id) return
     decisions.justDecided.value = null
     summary.current?.focus()

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { IdentityAnswer } from '../../../shared/identity-question.ts'
 import type { KnownPanel } from '../../../shared/panel.ts'
 import { answeredFirst } from '../../state/identity-store.ts'
@@ -89,7 +89,7 @@ function useJustAnswered(id: string) {
   const { identity } = useStores()
   const summary = useRef<HTMLElement>(null)
   const just = identity.justAnswered.value
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (just !== id) return
     identity.justAnswered.value = null
     summary.current?.focus()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { REASON_CODES } from '../../../shared/change-reason.ts'
 import { missingReason } from '../../state/blockers.ts'
 import { useLanguage } from '../language.ts'
@@ -19,7 +19,7 @@ interface Props {
 export function TakeBack(props: Props) {
   const [asking, ask] = useState<'not-yet' | 'asking' | 'no-more'>('not-yet')
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asking === 'no-more') place.current?.querySelector('button')?.focus()
   }, [asking])
   return (
@@ -40,7 +40,7 @@ function Form({ subject, act, words, onConfirm, close }: Props & { close: () => 
   const { drafts, presses } = useStores()
   const { t } = useLanguage()
   const form = useRef<HTMLFieldSetElement>(null)
-  useEffect(() => form.current?.querySelector('select')?.focus(), [])
+  useLayoutEffect(() => form.current?.querySelector('select')?.focus(), [])
   const draft = drafts.draft(subject)
   const busy = presses.outcome(subject).value.kind === 'busy'
   const { code, text } = draft.value

@@ -82,13 +82,3 @@ function priceWords(price: Stripe.Price, unit: number, recurring: Stripe.Price.R
   const times = PER_YEAR[interval] ?? 0
   return `${amount} ${often} x ${times}${count === 1 ? '' : ` / ${count}`} / 12`
 }
-
-const REFUND_WINDOW_MS = 90 * 86_400_000
-
-/** What was refunded of the charges of the 90 days before `now` (epoch ms); unknown where currencies differ. */
-export function refundField(charges: readonly Stripe.Charge[], now: number): RecordField[] {
-  const recent = charges.filter(charge => charge.created * 1000 >= now - REFUND_WINDOW_MS)
-  const [first, ...rest] = recent.map(charge => moneyOf(charge.amount_refunded, charge.currency))
-  if (!first || rest.some(({ currency }) => currency !== first.currency)) return []
-  return [{ field: 'refunds_90d', content: { kind: 'money', money: sumMoney(first, ...rest) } }]
-}

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import type { SourceRecord } from '../../../shared/source-record.ts'
 import { readOrNull, unavailable } from './client.ts'
-import { customerRecord, goneRecord, subscriptionRecord } from './records.ts'
+import { chargeRecord, customerRecord, goneRecord, type Reading, subscriptionRecord } from './records.ts'
 
 export const CHARGE_WINDOW_SECONDS = 90 * 86_400
 const PAGE = 100
@@ -26,11 +26,11 @@ export async function readCustomer(
   const since = { gte: Math.floor(now() / 1000) - CHARGE_WINDOW_SECONDS }
   const [subscriptions, charges] = await Promise.all([subscriptionsOf(api, id), chargesOf(api, id, since)])
   const readAt = now()
-  // With more charges than are read, the sum of their refunds would be too low.
-  const known = charges.length < MOST_CHARGES ? charges : null
+  const beside: Reading = { readAt, announcedAt: null }
   return [
-    customerRecord(customer, { subscriptions, charges: known }, { readAt, announcedAt }),
-    ...subscriptions.map(subscription => subscriptionRecord(subscription, { readAt, announcedAt: null })),
+    customerRecord(customer, subscriptions, { readAt, announcedAt }),
+    ...subscriptions.map(subscription => subscriptionRecord(subscription, beside)),
+    ...charges.map(charge => chargeRecord(charge, beside)),
   ]
 }
 

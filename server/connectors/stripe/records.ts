@@ -8,7 +8,7 @@ import {
   type SourceRecord,
 } from '../../../shared/source-record.ts'
 import { emailIdentifiers } from '../identifiers.ts'
-import { planOf, refundField, subscriptionFields } from './account-fields.ts'
+import { planOf, subscriptionFields } from './account-fields.ts'
 import { latestOf, timesOfDispute, timesOfInvoice, timesOfSubscription } from './changed-at.ts'
 import { disputeOf, idOf, moneyOf } from './shapes.ts'
 
@@ -22,16 +22,9 @@ export function stripeName(type: string, id: string): RecordName {
   return { source: 'stripe', type, id }
 }
 
-/** What was read beside a customer; null where it was not read. */
-export interface BesideCustomer {
-  readonly subscriptions: readonly Stripe.Subscription[]
-  /** Those of the last 90 days. */
-  readonly charges: readonly Stripe.Charge[] | null
-}
-
 export function customerRecord(
   customer: Stripe.Customer,
-  { subscriptions, charges }: BesideCustomer,
+  subscriptions: readonly Stripe.Subscription[],
   { readAt, announcedAt }: Reading,
 ): SourceRecord {
   const times = [customer.created, ...subscriptions.flatMap(timesOfSubscription)]
@@ -45,7 +38,6 @@ export function customerRecord(
         ? [{ field: 'name' as const, content: { kind: 'text' as const, text: customer.name } }]
         : []),
       ...subscriptionFields(subscriptions),
-      ...(charges ? refundField(charges, readAt) : []),
     ],
     changedAt: latestOf(times, announcedAt),
     readAt,
@@ -105,12 +97,15 @@ function invoiceState(
   return isLate || (attempted && attempt_count > 0) ? 'past_due' : 'open'
 }
 
+/** Its field is what was refunded of it; the context record has the sum. */
 export function chargeRecord(charge: Stripe.Charge, { readAt, announcedAt }: Reading): SourceRecord {
+  const refunded = moneyOf(charge.amount_refunded, charge.currency)
   return aSourceRecord(stripeName('charge', charge.id), {
     role: 'part',
     belongsTo: payerOf(charge),
     label: `${formatMoney(moneyOf(charge.amount, charge.currency), 'en')} payment`,
     url: addressOf(charge, `payments/${charge.id}`),
+    fields: [{ field: 'refunds_90d', content: { kind: 'money', money: refunded } }],
     state: charge.refunded ? 'refunded' : charge.status === 'succeeded' ? 'paid' : charge.status,
     happenedAt: charge.created * 1000,
     changedAt: latestOf([charge.created], announcedAt),

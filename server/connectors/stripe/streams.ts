@@ -67,7 +67,7 @@ async function readListed(api: StripeApi, customer: Stripe.Customer, reading: Re
   if (current?.has_more) return found(await readCustomer(api, customer.id, null))
   const subscriptions = current?.data ?? []
   return found([
-    customerRecord(customer, { subscriptions, charges: null }, reading),
+    customerRecord(customer, subscriptions, reading),
     ...subscriptions.map(subscription => subscriptionRecord(subscription, reading)),
   ])
 }

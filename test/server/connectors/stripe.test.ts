@@ -128,14 +128,17 @@ test.each([
   expect(fieldOf(observation, 'plan')).toBeDefined()
 })
 
-test('what is refunded of recent charges is told of the customer', async () => {
-  expect(fieldOf(await customer(), 'refunds_90d')).toMatchObject({ money: { minor: 0 } })
-  const charge = sim.state.charges.get(ACME.charge)
-  Object.assign(charge ?? {}, { amount_refunded: 900 })
-  expect(fieldOf(await customer(), 'refunds_90d')).toEqual({
-    kind: 'money',
-    money: { minor: 900, currency: 'usd' },
-  })
+test('what is refunded of recent charges is told with the customer', async () => {
+  const refunded = async () => {
+    const { records } = await customer()
+    const charge = records.find(({ name }) => name.id === ACME.charge)
+    return charge?.fields.map(({ field, content }) => [field, content])
+  }
+  expect(await refunded()).toMatchObject([['refunds_90d', { money: { minor: 0 } }]])
+  Object.assign(sim.state.charges.get(ACME.charge) ?? {}, { amount_refunded: 900 })
+  expect(await refunded()).toEqual([
+    ['refunds_90d', { kind: 'money', money: { minor: 900, currency: 'usd' } }],
+  ])
 })
 
 test('a dispute is read with its charge and its customer', async () => {
