@@ -31,7 +31,7 @@ export async function accountOfRecord(
 }
 
 /** A payment says what was refunded of it, a share of a field that is summed. */
-export const SUMMED = 'charge'
+const PAYMENT = 'charge'
 
 /** The latest parts of each type that say something about a field: many tickets do not hide the one contract. */
 export async function saidByParts(db: Reader, anchors: readonly string[]): Promise<RecordRow[]> {
@@ -42,7 +42,7 @@ export async function saidByParts(db: Reader, anchors: readonly string[]): Promi
     .distinct()
     .where('anchor', 'in', [...anchors])
     .where('role', '=', 'part')
-    .where('type', '<>', SUMMED)
+    .where('type', '<>', PAYMENT)
     // Constants, as a partial index is chosen when the statement is prepared.
     .where('gone', '=', sql.lit(0))
     .where('fields', '<>', sql.lit('[]'))
@@ -141,6 +141,24 @@ export async function openParts(db: Reader, { anchors, types }: PartQuestion) {
     .where('type', 'in', [...types])
     .where('state', '=', sql.lit('open'))
     .where('gone', '=', 0)
+    .execute()
+}
+
+/** Payments made since `since` (epoch milliseconds), newest first. */
+export async function paymentsSince(
+  db: Reader,
+  { anchors, since, limit }: { anchors: readonly string[]; since: number; limit: number },
+) {
+  if (anchors.length === 0) return []
+  return db
+    .selectFrom('source_records')
+    .select(['source', 'id', 'fields', 'changed_at', 'read_at'])
+    .where('anchor', 'in', [...anchors])
+    .where('type', '=', sql.lit(PAYMENT))
+    .where('happened_at', '>=', since)
+    .where('gone', '=', 0)
+    .orderBy('happened_at', 'desc')
+    .limit(limit)
     .execute()
 }
 

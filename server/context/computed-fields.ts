@@ -1,7 +1,7 @@
 import type { ContextFieldName, FieldContent } from '../../shared/context-record.ts'
 import { type Money, sumMoney } from '../../shared/money.ts'
 import type { Reader } from '../store/store.ts'
-import { countSince, disputesOf, openParts, partsSince, SUMMED } from './account-store.ts'
+import { countSince, disputesOf, openParts, paymentsSince } from './account-store.ts'
 import { fieldsIn } from './fields-in.ts'
 import type { SaidField } from './read-context-record.ts'
 import type { RecordRow } from './record-store.ts'
@@ -12,6 +12,8 @@ const REFUND_WINDOW = 90 * DAY
 /** Of more payments in the window no sum is formed. */
 const PAYMENTS_READ = 500
 const CONTACTS = ['ticket', 'case', 'incident']
+
+type Payment = Counted & Pick<RecordRow, 'fields'>
 
 interface Question {
   readonly anchors: readonly string[]
@@ -31,9 +33,9 @@ export async function computedFields(db: Reader, question: Question): Promise<Sa
   const contacts = await countSince(db, { anchors, types: CONTACTS, since })
   const incidents = await openParts(db, { anchors, types: ['incident'] })
   const disputes = await disputesOf(db, anchors)
-  const payments = { anchors, types: [SUMMED], since: now - REFUND_WINDOW, limit: PAYMENTS_READ }
+  const payments = await paymentsSince(db, { anchors, since: now - REFUND_WINDOW, limit: PAYMENTS_READ })
   return [
-    ...refundField(await partsSince(db, payments)),
+    ...refundField(payments),
     ...counted('contacts_30d', contacts, contactsKnown ? now : null),
     ...counted(
       'open_incidents',
@@ -63,7 +65,7 @@ function counted(
 }
 
 /** What was refunded of the payments of the window; unknown where their currencies differ, or some were not looked at. */
-function refundField(payments: readonly RecordRow[]): SaidField[] {
+function refundField(payments: readonly Payment[]): SaidField[] {
   const newest = newestOf(payments)
   const [first, ...rest] = payments.flatMap(refundedOf)
   if (!newest || !first || payments.length === PAYMENTS_READ) return []
@@ -71,7 +73,7 @@ function refundField(payments: readonly RecordRow[]): SaidField[] {
   return [said('refunds_90d', { kind: 'money', money: sumMoney(first, ...rest) }, newest)]
 }
 
-function refundedOf(payment: RecordRow): Money[] {
+function refundedOf(payment: Payment): Money[] {
   return fieldsIn(payment).flatMap(({ content }) => (content.kind === 'money' ? [content.money] : []))
 }
 

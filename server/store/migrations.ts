@@ -8,6 +8,7 @@ export function migrationsFor(kind: StoreKind): Record<string, Migration> {
     '0001-first-story': { up: db => run(db, kind, FIRST_STORY) },
     '0002-context': { up: db => run(db, kind, CONTEXT) },
     '0003-signal-log': { up: db => run(db, kind, SIGNAL_LOG) },
+    '0004-payments': { up: db => run(db, kind, PAYMENTS) },
   }
 }
 
@@ -214,4 +215,9 @@ const SIGNAL_LOG = `
 alter table signals add column note_de text;
 create index signals_ignored on signals (seq) where state = 'ignored';
 create index signals_unreadable on signals (seq) where state = 'unreadable';
+`
+
+/** What was refunded of late is summed for every panel. */
+const PAYMENTS = `
+create index payments_of_anchor on source_records (anchor, happened_at) where type = 'charge';
 `
