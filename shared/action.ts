@@ -6,6 +6,13 @@ import { Money } from './money.ts'
 export const Reversibility = z.enum(['reversible', 'compensable', 'irreversible'])
 export type Reversibility = z.infer<typeof Reversibility>
 
+/** Where a record lies: with a group, with a person in it, or with neither. */
+export const Assignment = z.object({
+  group: z.object({ id: z.string(), name: z.string() }).nullable(),
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+})
+export type Assignment = z.infer<typeof Assignment>
+
 /**
  * What an automation wants done, in Meshline's words; the connector of `vendor` turns it into a request.
  * Ids are the vendor's, as strings.
@@ -35,6 +42,14 @@ export const EffectSpec = z.discriminatedUnion('kind', [
     ticketId: z.string(),
     /** May hold {{approver}}, {{reason}} and {{refund}}, filled in when the run carries it out. */
     body: z.string(),
+  }),
+  z.object({
+    kind: z.literal('ticket-assignment'),
+    vendor: z.literal('zendesk'),
+    ticketId: z.string(),
+    /** Where it lay when this was proposed; anything else is a change meanwhile, and is left alone. */
+    before: Assignment,
+    after: Assignment,
   }),
 ])
 export type EffectSpec = z.infer<typeof EffectSpec>

@@ -31,7 +31,22 @@ export const Dispute = z.object({
 })
 export type Dispute = z.infer<typeof Dispute>
 
-/** A support ticket, as far as decisions rest on it. */
+/** A promise the ticket tool itself keeps watch over. */
+export const NativeSla = z.object({
+  /** The tool's word, such as `first_reply_time`. */
+  metric: z.string(),
+  stage: z.enum(['active', 'paused', 'achieved']),
+  /** Epoch milliseconds; null where nothing is due. */
+  breachAt: z.int().nullable(),
+  /** The name of the tool's policy; null where it does not say. */
+  policy: z.string().nullable(),
+})
+export type NativeSla = z.infer<typeof NativeSla>
+
+export const TicketPriority = z.enum(['low', 'normal', 'high', 'urgent'])
+export type TicketPriority = z.infer<typeof TicketPriority>
+
+/** A support ticket, as far as decisions rest on it. Defaults are for tickets stored before the field was read. */
 export const Ticket = z.object({
   id: z.string(),
   subject: z.string(),
@@ -41,6 +56,14 @@ export const Ticket = z.object({
   createdAt: z.int(),
   updatedAt: z.int(),
   url: z.string(),
+  priority: TicketPriority.nullable().default(null),
+  group: z.object({ id: z.string(), name: z.string() }).nullable().default(null),
+  assignee: z
+    .object({ id: z.string(), name: z.string(), email: z.string().nullable() })
+    .nullable()
+    .default(null),
+  requesterId: z.string().nullable().default(null),
+  nativeSla: z.array(NativeSla).default([]),
 })
 export type Ticket = z.infer<typeof Ticket>
 

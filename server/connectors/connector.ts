@@ -2,6 +2,8 @@ import type { EffectRequest, EffectSpec, FieldChange, Reversibility } from '../.
 import type { Charge, Dispute, Ticket } from '../../shared/billing.ts'
 import type { Localized } from '../../shared/locale.ts'
 import type { Identifier, RecordName, SourceRecord } from '../../shared/source-record.ts'
+import type { TicketTimeline } from '../../shared/ticket-timeline.ts'
+import type { Assigner } from './assigner.ts'
 
 /** An inbound request as it came: raw bytes and headers, before anything is parsed. */
 export interface Delivery {
@@ -65,6 +67,7 @@ export interface SignalSource {
 
 export type ObservedFact =
   | { readonly kind: 'ticket'; readonly ticket: Ticket }
+  | { readonly kind: 'ticket-timeline'; readonly timeline: TicketTimeline }
   | { readonly kind: 'dispute'; readonly dispute: Dispute }
   /** One customer's charges around a disputed one, itself included. */
   | { readonly kind: 'charges'; readonly aroundChargeId: string; readonly charges: readonly Charge[] }
@@ -204,6 +207,8 @@ export interface NamedExecutor {
 export interface VendorApi {
   readonly reader: VendorReader
   readonly executors: readonly NamedExecutor[]
+  /** Left out where a vendor's records have no owner that could be set. */
+  readonly assignment?: Assigner
   /** Asks the vendor who we are. Throws VendorUnavailable, with what to mend. */
   check(): Promise<VendorAccount>
 }

@@ -18,6 +18,7 @@ export async function upsertFact(tx: Tx, fact: ObservedFact, readAt: number): Pr
 
 function factRow(fact: ObservedFact): { id: string; body: unknown } {
   if (fact.kind === 'ticket') return { id: fact.ticket.id, body: fact.ticket }
+  if (fact.kind === 'ticket-timeline') return { id: fact.timeline.ticketId, body: fact.timeline }
   if (fact.kind === 'dispute') return { id: fact.dispute.id, body: fact.dispute }
   return { id: fact.aroundChargeId, body: fact.charges }
 }

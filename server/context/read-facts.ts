@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type BillingFacts, Charge, Dispute, Ticket } from '../../shared/billing.ts'
+import { TicketTimeline } from '../../shared/ticket-timeline.ts'
 import type { Reader } from '../store/store.ts'
 import { readFact } from './fact-store.ts'
 
@@ -12,6 +13,12 @@ export interface Dated<T> {
 export async function readTicket(db: Reader, ticketId: string): Promise<Dated<Ticket> | null> {
   const fact = await readFact(db, 'ticket', ticketId)
   return fact && { value: Ticket.parse(fact.body), readAt: fact.readAt }
+}
+
+/** What happened to a ticket; null where it was never read by itself. */
+export async function readTimeline(db: Reader, ticketId: string): Promise<Dated<TicketTimeline> | null> {
+  const fact = await readFact(db, 'ticket-timeline', ticketId)
+  return fact && { value: TicketTimeline.parse(fact.body), readAt: fact.readAt }
 }
 
 export async function readDispute(db: Reader, disputeId: string): Promise<Dated<Dispute> | null> {

@@ -1,7 +1,7 @@
-import type { Ticket } from '../../../shared/billing.ts'
 import { aSourceRecord } from '../../../shared/source-record.ts'
 import type { Observation, VendorReader } from '../connector.ts'
 import { okBody, readAs } from './answer.ts'
+import { type Audits, readAudits } from './audits.ts'
 import type { ZendeskApi, ZendeskClient } from './client.ts'
 import { readByIdentifiers } from './read-by-identifiers.ts'
 import {
@@ -13,10 +13,14 @@ import {
   userRecord,
   zendeskName,
 } from './records.ts'
-import { DeletedTicketsAnswer, TicketAnswer, type ZendeskTicket } from './shapes.ts'
+import { DeletedTicketsAnswer, TicketAnswer } from './shapes.ts'
 import { zendeskStreams } from './streams.ts'
+import { besideTicket, ticketOf } from './ticket-fact.ts'
+import { timelineOf } from './timeline.ts'
 
-/** Reads tickets with their requester and organization. */
+const BESIDE = 'users,organizations,groups,slas'
+
+/** Reads tickets with their requester, organization and history. */
 export function zendeskReader(client: ZendeskClient, siteUrl: string, now: () => number): VendorReader {
   const api = { client, siteUrl, now }
   return {
@@ -29,9 +33,11 @@ export function zendeskReader(client: ZendeskClient, siteUrl: string, now: () =>
 
 async function readTicket(api: ZendeskApi, id: string): Promise<Observation | null> {
   const { client, siteUrl, now } = api
-  const answer = await client.call('GET', `/api/v2/tickets/${id}.json?include=users,organizations`)
+  const answer = await client.call('GET', `/api/v2/tickets/${id}.json?include=${BESIDE}`)
   if (answer.status === 404) return readDeleted(api, id)
-  return observe(readAs(TicketAnswer, `ticket ${id}`, answer), { siteUrl, readAt: now() })
+  const ticket = readAs(TicketAnswer, `ticket ${id}`, answer)
+  const reading = { siteUrl, readAt: now() }
+  return observe(ticket, await readAudits(client, ticket.ticket.id), reading)
 }
 
 /** A deleted ticket answers like one that never was; only among the last deleted ones does Zendesk still know it. */
@@ -48,8 +54,9 @@ async function readDeleted({ client, now }: ZendeskApi, id: string): Promise<Obs
   return { source: 'zendesk', readAt, subject: record.name, records: [record], facts: [] }
 }
 
-function observe(answer: TicketAnswer, reading: Reading): Observation {
+function observe(answer: TicketAnswer, read: Audits, reading: Reading): Observation {
   const { ticket } = answer
+  const audits = besideTicket(answer, read)
   const requester = answer.users.find(({ id }) => id === ticket.requester_id)
   const organizationIds = [ticket.organization_id, requester?.organization_id]
   const organizations = answer.organizations.filter(({ id }) => organizationIds.includes(id))
@@ -63,19 +70,9 @@ function observe(answer: TicketAnswer, reading: Reading): Observation {
       ...(requester ? [userRecord(requester, reading)] : []),
       ...organizations.map(organization => organizationRecord(organization, reading)),
     ],
-    facts: [{ kind: 'ticket', ticket: ticketOf(ticket, reading.siteUrl) }],
-  }
-}
-
-function ticketOf(ticket: ZendeskTicket, siteUrl: string): Ticket {
-  return {
-    id: ticket.id,
-    subject: ticket.raw_subject ?? ticket.subject ?? '',
-    description: ticket.description ?? '',
-    status: ticket.status,
-    tags: ticket.tags.toSorted(),
-    createdAt: Date.parse(ticket.created_at),
-    updatedAt: Date.parse(ticket.updated_at),
-    url: `${siteUrl}/agent/tickets/${ticket.id}`,
+    facts: [
+      { kind: 'ticket', ticket: ticketOf(ticket, audits, reading.siteUrl) },
+      { kind: 'ticket-timeline', timeline: timelineOf(ticket, audits) },
+    ],
   }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /** Ids are numbers in the API and strings past 2^53; here always strings. */
-const Id = z.union([z.string(), z.number()]).transform(String)
+export const Id = z.union([z.string(), z.number()]).transform(String)
 
-const Time = z.string().refine(text => !Number.isNaN(Date.parse(text)), 'not a time')
+export const Time = z.string().refine(text => !Number.isNaN(Date.parse(text)), 'not a time')
 
 export const ZendeskTicket = z.object({
   id: Id,
@@ -15,6 +15,15 @@ export const ZendeskTicket = z.object({
   tags: z.array(z.string()).default([]),
   requester_id: Id.nullish(),
   organization_id: Id.nullish(),
+  submitter_id: Id.nullish().catch(null),
+  priority: z.string().nullish().catch(null),
+  group_id: Id.nullish().catch(null),
+  assignee_id: Id.nullish().catch(null),
+  /** Only where it was asked for, and the plan of the account has SLAs. */
+  slas: z
+    .object({ policy_metrics: z.array(z.unknown()).catch([]) })
+    .nullish()
+    .catch(null),
   created_at: Time,
   updated_at: Time,
 })
@@ -34,6 +43,25 @@ export const ZendeskUser = z.object({
 })
 export type ZendeskUser = z.infer<typeof ZendeskUser>
 
+/** As much of a user as says who did something. */
+export const ZendeskPerson = z.object({
+  id: Id,
+  name: z.string().nullish().catch(null),
+  email: z.string().nullish().catch(null),
+  role: z.string().nullish().catch(null),
+  /** False for one that was deleted; Zendesk makes agents end users before. */
+  active: z.boolean().nullish().catch(null),
+  suspended: z.boolean().nullish().catch(null),
+})
+export type ZendeskPerson = z.infer<typeof ZendeskPerson>
+
+export const ZendeskGroup = z.object({
+  id: Id,
+  name: z.string(),
+  deleted: z.boolean().nullish().catch(null),
+})
+export type ZendeskGroup = z.infer<typeof ZendeskGroup>
+
 export const ZendeskOrganization = z.object({
   id: Id,
   name: z.string(),
@@ -51,6 +79,7 @@ export const TicketAnswer = z.object({
   ticket: ZendeskTicket,
   users: z.array(ZendeskUser).default([]),
   organizations: z.array(ZendeskOrganization).default([]),
+  groups: z.array(z.unknown()).nullish().catch(null),
 })
 export type TicketAnswer = z.infer<typeof TicketAnswer>
 
@@ -79,16 +108,12 @@ export const ExportAnswer = z.object({
   end_of_stream: z.boolean(),
 })
 
-export const AuditsAnswer = z.object({
-  audits: z.array(
-    z.object({
-      id: Id,
-      metadata: z
-        .object({ custom: z.object({ meshline: z.object({ key: z.string() }).optional() }).nullish() })
-        .nullish(),
-    }),
-  ),
-  next_page: z.string().nullish(),
+export const ErrorAnswer = z.object({
+  error: z.unknown().optional(),
+  description: z.string().optional().catch(undefined),
+  /** What is wrong with each field. */
+  details: z
+    .record(z.string(), z.array(z.object({ description: z.string() })).catch([]))
+    .optional()
+    .catch(undefined),
 })
-
-export const ErrorAnswer = z.object({ error: z.unknown().optional(), description: z.string().optional() })

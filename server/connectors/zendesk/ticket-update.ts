@@ -1,10 +1,11 @@
-import type { z } from 'zod'
-import type { EffectRequest, EffectSpec } from '../../../shared/action.ts'
+import type { EffectSpec } from '../../../shared/action.ts'
 import { type Localized, unspoken } from '../../../shared/locale.ts'
-import { type EffectDescription, type EffectExecutor, type Outcome, VendorUnavailable } from '../connector.ts'
+import type { EffectDescription, EffectExecutor, Outcome } from '../connector.ts'
 import { okBody } from './answer.ts'
-import { type ZendeskAnswer, type ZendeskClient, ZendeskSilent } from './client.ts'
-import { AuditsAnswer, ErrorAnswer, TicketAnswer } from './shapes.ts'
+import { findAuditByKey } from './audits.ts'
+import type { ZendeskClient } from './client.ts'
+import { TicketAnswer } from './shapes.ts'
+import { outcomeOf, settle, updateRequest } from './ticket-write.ts'
 
 type FieldsSpec = Extract<EffectSpec, { kind: 'ticket-fields' }>
 type NoteSpec = Extract<EffectSpec, { kind: 'internal-note' }>
@@ -67,7 +68,7 @@ interface TicketFields {
 
 function describeFields(spec: FieldsSpec, key: string): EffectDescription {
   return {
-    request: requestFor(spec.ticketId, key, { status: spec.after.status, tags: spec.after.tags }),
+    request: updateRequest(spec.ticketId, key, { status: spec.after.status, tags: spec.after.tags }),
     title: { en: `Update ticket #${spec.ticketId}`, de: `Ticket #${spec.ticketId} ändern` },
     changes: [
       {
@@ -91,7 +92,7 @@ function describeFields(spec: FieldsSpec, key: string): EffectDescription {
 
 function describeNote(spec: NoteSpec, key: string): EffectDescription {
   return {
-    request: requestFor(spec.ticketId, key, { comment: { body: spec.body, public: false } }),
+    request: updateRequest(spec.ticketId, key, { comment: { body: spec.body, public: false } }),
     title: { en: 'Add an internal note', de: 'Interne Notiz hinzufügen' },
     changes: [],
     reversibility: 'compensable',
@@ -99,15 +100,6 @@ function describeNote(spec: NoteSpec, key: string): EffectDescription {
       en: 'Zendesk keeps notes; a second note can say that it no longer holds',
       de: 'Zendesk behält Notizen; eine zweite Notiz kann sagen, dass sie nicht mehr gilt',
     },
-  }
-}
-
-function requestFor(ticketId: string, key: string, change: Record<string, unknown>): EffectRequest {
-  return {
-    method: 'PUT',
-    path: `/api/v2/tickets/${ticketId}.json`,
-    params: { ...change, metadata: { meshline: { key } } },
-    key,
   }
 }
 
@@ -132,51 +124,7 @@ function changedMeanwhile(spec: FieldsSpec, seen: TicketFields): Outcome {
   }
 }
 
-function outcomeOf({ status, body, retryAfterMs }: ZendeskAnswer): Outcome {
-  if (status === 200) return { kind: 'done', externalId: auditIdOf(body) }
-  const description = ErrorAnswer.safeParse(body).data?.description ?? 'no reason given'
-  const why = unspoken(`Zendesk ${status}: ${description}`)
-  if (status >= 500) return { kind: 'unknown', why }
-  // 409: somebody saved the ticket between our read and our write; nothing was changed, so look again.
-  if (status === 409 || status === 429 || status === 401 || status === 403) {
-    return { kind: 'unavailable', why, retryAfterMs }
-  }
-  return { kind: 'refused', why }
-}
-
-function auditIdOf(body: unknown): string | null {
-  const audit = typeof body === 'object' && body !== null && 'audit' in body ? body.audit : null
-  const id = typeof audit === 'object' && audit !== null && 'id' in audit ? audit.id : null
-  return typeof id === 'number' || typeof id === 'string' ? String(id) : null
-}
-
-/** Turns outages into outcomes: a call that never left is not the same as one nobody answered. */
-async function settle(act: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await act()
-  } catch (error) {
-    if (!(error instanceof VendorUnavailable)) throw error
-    const silent = error instanceof ZendeskSilent && error.sent
-    const why: Localized = silent
-      ? { en: 'Zendesk did not answer; we are checking', de: 'Zendesk hat nicht geantwortet; wir prüfen es' }
-      : { en: `${error.words.en}; nothing was changed`, de: `${error.words.de}; nichts wurde geändert` }
-    return silent ? { kind: 'unknown', why } : { kind: 'unavailable', why, retryAfterMs: error.retryAfterMs }
-  }
-}
-
-/** Our key is in the metadata of the ticket's audit, if the call has happened. */
 async function findByKey(client: ZendeskClient, ticketId: string, key: string): Promise<Outcome | null> {
-  let path: string | null = `/api/v2/tickets/${ticketId}/audits.json?sort_order=desc`
-  while (path) {
-    const page: z.infer<typeof AuditsAnswer> = AuditsAnswer.parse(okBody(await client.call('GET', path)))
-    const ours = page.audits.find(({ metadata }) => metadata?.custom?.meshline?.key === key)
-    if (ours) return { kind: 'done', externalId: ours.id }
-    path = page.next_page ? pathOf(page.next_page) : null
-  }
-  return null
-}
-
-function pathOf(url: string): string {
-  const { pathname, search } = new URL(url)
-  return pathname + search
+  const ours = await findAuditByKey(client, ticketId, key)
+  return ours && { kind: 'done', externalId: ours.id }
 }

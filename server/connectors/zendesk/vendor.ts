@@ -2,10 +2,12 @@ import { z } from 'zod'
 import type { Vendor } from '../connector.ts'
 import { executorOf } from '../executor-of.ts'
 import { readVendorSettings, urlSetting } from '../settings.ts'
+import { zendeskAssigner } from './assigner.ts'
 import { zendeskClient } from './client.ts'
 import { checkZendesk, whoAmI } from './own-user.ts'
 import { zendeskReader } from './reader.ts'
 import { zendeskSignals } from './signals.ts'
+import { ticketAssignmentExecutor } from './ticket-assignment.ts'
 import { internalNoteExecutor, ticketFieldsExecutor } from './ticket-update.ts'
 
 const SETTINGS = {
@@ -35,7 +37,9 @@ export const zendesk: Vendor = {
       executors: [
         executorOf('ticket-fields', ticketFieldsExecutor(client)),
         executorOf('internal-note', internalNoteExecutor(client)),
+        executorOf('ticket-assignment', ticketAssignmentExecutor(client)),
       ],
+      assignment: zendeskAssigner({ client, siteUrl: url, now }),
       check: () => checkZendesk(client),
     }
     return { signals, api }

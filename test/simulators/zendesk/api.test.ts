@@ -83,7 +83,7 @@ test('without safe_update the last write wins', async () => {
 test('an assignee outside the group is refused and nothing is written', async () => {
   const { status, body } = await desk.update({ assignee_id: ACME.agents.ben, status: 'pending' })
   expect(status).toBe(422)
-  expect(body.details.base[0].description).toBe('Assignee: is not part of the group')
+  expect(body.details.assignee[1].description).toBe('Assignee: is not a member of the group')
   expect((await desk.call('GET', PATH)).body.ticket.status).toBe('new')
 })
 

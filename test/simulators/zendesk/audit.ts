@@ -15,6 +15,7 @@ export interface SimComment {
   readonly metadata: { readonly system: object; readonly custom: object }
 }
 
+/** `via` only where it is another than the audit's. */
 export type AuditEvent =
   | Omit<SimComment, 'via' | 'created_at' | 'metadata'>
   | {
@@ -23,10 +24,22 @@ export type AuditEvent =
       readonly field_name: string
       readonly value: AuditValue
       readonly previous_value?: AuditValue
+      readonly via?: Via
+    }
+  | {
+      readonly id: number
+      readonly type: 'Notification'
+      readonly recipients: readonly number[]
+      readonly via: Via
     }
 
-/** Scalars travel as text, tags as a list. */
-export type AuditValue = string | readonly string[] | null
+/** Scalars travel as text, tags as a list, an SLA target as an object. */
+export type AuditValue = string | readonly string[] | SlaTarget | null
+
+export interface SlaTarget {
+  readonly minutes: number
+  readonly in_business_hours: boolean
+}
 
 /** What one write did to one ticket. */
 export interface SimAudit {

@@ -12,6 +12,15 @@ const Webhook = z.object({
   template: z.string().optional(),
 })
 
+const Condition = z.object({ field: z.string(), operator: z.string(), value: z.string().nullable() })
+
+const Trigger = z.object({
+  title: z.string(),
+  actions: z.array(z.object({ field: z.string(), value: z.string() })),
+  all: z.array(Condition).default([]),
+  any: z.array(Condition).default([]),
+})
+
 /** What people do in Zendesk without the API, to be mounted at `/__sim`. */
 export function zendeskControl(sim: () => ZendeskSimulator): Hono {
   const app = new Hono()
@@ -26,6 +35,7 @@ export function zendeskControl(sim: () => ZendeskSimulator): Hono {
     sim().deleteTicket(Number(c.req.param('id')))
     return c.json({ done: true })
   })
+  app.post('/triggers', async c => c.json(sim().addTrigger(Trigger.parse(await c.req.json()))))
   app.post('/rate-limit', async c => {
     const { perMinute } = z.object({ perMinute: z.number().int().positive() }).parse(await c.req.json())
     sim().rateLimit.set(perMinute)

@@ -23,11 +23,16 @@ export function conflict(): Refused {
 }
 
 /** A record that breaks a rule; `field` is `base` where no single field is to blame. */
-export function recordInvalid(field: string, description: string, error = 'InvalidValue'): Refused {
+export function recordInvalid(
+  field: string,
+  description: string,
+  { andThat }: { readonly andThat?: string } = {},
+): Refused {
+  const more = andThat === undefined ? [] : [{ description: andThat }]
   return new Refused(422, {
     error: 'RecordInvalid',
     description: 'Record validation errors',
-    details: { [field]: [{ description, error }] },
+    details: { [field]: [{ description, error: 'InvalidValue' }, ...more] },
   })
 }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { ActorEnv } from './credentials.ts'
 import { notFound } from './error.ts'
+import { membershipsIn, type SimMembership } from './memberships.ts'
 import { pageOf } from './page-of.ts'
 import type { SimGroup, SimUser } from './people.ts'
 import type { ZendeskState, ZendeskWorld } from './state.ts'
@@ -33,8 +34,28 @@ export function peopleRoutes({ state }: ZendeskWorld): Hono<ActorEnv> {
     return c.json({ organization_merges: merge ? [merge] : [] })
   })
   app.get('/organizations/:id', c => c.json({ organization: found(state.organizations, c) }))
-  app.get('/groups/:id', c => c.json({ group: shownGroup(found(state.groups, c)) }))
+  groupRoutes(app, state)
   return app
+}
+
+function groupRoutes(app: Hono<ActorEnv>, state: ZendeskState): void {
+  const all = (c: Context) => new URL(c.req.url)
+  const memberships = (c: Context, isMeant: (membership: SimMembership) => boolean) =>
+    c.json(pageOf('group_memberships', membershipsIn(state).filter(isMeant), all(c)))
+  app.get('/groups', c => {
+    const groups = [...state.groups.values()].filter(({ deleted }) => !deleted)
+    return c.json(pageOf('groups', groups.map(shownGroup), all(c)))
+  })
+  app.get('/group_memberships', c => memberships(c, () => true))
+  app.get('/users/:id/group_memberships', c => {
+    const { id } = found(state.users, c)
+    return memberships(c, ({ user_id }) => user_id === id)
+  })
+  app.get('/groups/:id/memberships', c => {
+    const { id } = found(state.groups, c)
+    return memberships(c, ({ group_id }) => group_id === id)
+  })
+  app.get('/groups/:id', c => c.json({ group: shownGroup(found(state.groups, c)) }))
 }
 
 export const shownGroup = ({ memberIds: _hidden, ...group }: SimGroup) => group

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { auditRoutes } from './audit-routes.ts'
 import type { ActorEnv } from './credentials.ts'
 import { invalidAttribute, notFound } from './error.ts'
 import { cursorExport, timeExport } from './incremental.ts'
@@ -15,6 +16,7 @@ export function zendeskRoutes(world: ZendeskWorld, webhooks: readonly ZendeskWeb
   const app = new Hono<ActorEnv>()
   ticketRoutes(app, world)
   tagRoutes(app, world)
+  app.route('/', auditRoutes(world))
   app.route('/', peopleRoutes(world))
   exportRoutes(app, world)
   app.get('/webhooks/:id/signing_secret', c => {
@@ -38,10 +40,6 @@ function ticketRoutes(app: Hono<ActorEnv>, world: ZendeskWorld): void {
   app.get('/tickets/:id/comments', c => {
     const { id } = ticketOf(world, c)
     return c.json(pageOf('comments', state.comments.get(id) ?? [], new URL(c.req.url)))
-  })
-  app.get('/tickets/:id/audits', c => {
-    const { id } = ticketOf(world, c)
-    return c.json(pageOf('audits', state.audits.get(id) ?? [], new URL(c.req.url)))
   })
 }
 

@@ -24,9 +24,11 @@ import { pagesApp } from './pages/app.ts'
 import { EXPORTS_PER_MINUTE, makeParts, type Parts, PER_MINUTE, type ZendeskOptions } from './parts.ts'
 import type { SimOrganization, SimUser } from './people.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { applySla, type SlaSeed } from './sla.ts'
 import { laterThan, type ZendeskState } from './state.ts'
 import type { SimTicket, TicketSeed } from './ticket.ts'
 import { readChange, type TicketChange } from './ticket-change.ts'
+import { addTrigger, type SimTrigger, type TriggerSeed } from './trigger.ts'
 import { updateTicket } from './update-ticket.ts'
 import type { ZendeskWebhook } from './webhooks.ts'
 
@@ -165,6 +167,15 @@ export class ZendeskSimulator {
 
   mergeOrganizations(loserId: number, winnerId: number): void {
     mergeOrganizations(this.#parts.world, loserId, winnerId)
+  }
+
+  /** The account's own rule, run from now on at every create and update of a ticket. */
+  addTrigger(seed: TriggerSeed): SimTrigger {
+    return addTrigger(this.#parts.world, seed)
+  }
+
+  applySla(ticketId: number, seed: SlaSeed): void {
+    applySla(this.#parts.world, ticketId, seed)
   }
 
   /** Resolves when every webhook is delivered or given up. */

@@ -4,6 +4,7 @@ import type { SimAudit, SimComment } from './audit.ts'
 import { notFound } from './error.ts'
 import type { SimGroup, SimOrganization, SimUser } from './people.ts'
 import { isoSeconds, type SimTicket } from './ticket.ts'
+import type { SimTrigger } from './trigger.ts'
 
 /** One row of the `slas` sideload; `breach_at` is null while paused or once achieved. */
 export interface SlaMetric {
@@ -31,6 +32,7 @@ export class ZendeskState {
   readonly comments = new Map<number, SimComment[]>()
   readonly audits = new Map<number, SimAudit[]>()
   readonly slas = new Map<number, SlaMetric[]>()
+  readonly triggers = new Map<number, SimTrigger>()
   /** Organizations that were deleted or merged away: only exports still tell of them. */
   readonly deletedOrganizations = new Map<number, SimOrganization>()
   /** By the organization that is no more. */
@@ -67,8 +69,8 @@ export class ZendeskState {
   }
 
   toJSON(): object {
-    const { users, organizations, groups, tickets, comments, audits, slas, deleted } = this
-    const lists = { users, organizations, groups, tickets }
+    const { users, organizations, groups, tickets, triggers, comments, audits, slas, deleted } = this
+    const lists = { users, organizations, groups, tickets, triggers }
     return {
       ...Object.fromEntries(Object.entries(lists).map(([name, map]) => [name, [...map.values()]])),
       comments: Object.fromEntries(comments),

@@ -14,7 +14,9 @@ export interface CustomField {
 
 export interface Via {
   readonly channel: string
-  readonly source: { readonly from: object; readonly to: object; readonly rel: null }
+  readonly source: { readonly from: object; readonly to: object; readonly rel: string | null }
+  /** Only on changes of an SLA target. */
+  readonly current_sla_policy?: string
 }
 
 /** A ticket as REST shows it: integer ids, lowercase enums, times without milliseconds. */

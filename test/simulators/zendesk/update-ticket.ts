@@ -1,6 +1,8 @@
 import { htmlOf, plainOf, type SimAudit, type SimComment } from './audit.ts'
 import { changeFields, type FieldChange } from './change-fields.ts'
 import { conflict, recordInvalid } from './error.ts'
+import { refuseStranger, withoutStranger } from './own-group.ts'
+import { runTriggers } from './run-triggers.ts'
 import { type Actor, laterThan, type TicketEvent, type ZendeskWorld } from './state.ts'
 import type { SimTicket, Via } from './ticket.ts'
 import type { ReadChange } from './ticket-change.ts'
@@ -18,11 +20,12 @@ export function updateTicket(
   ticket.updated_at = laterThan(ticket.updated_at, world.clock.now())
   ticket.generated_timestamp = Math.floor(Date.parse(ticket.updated_at) / 1000)
   const audit = openAudit(world, ticket, actor, change.metadata)
-  const events = [
-    ...comment(world, ticket, audit, change, actor),
-    ...recordChanges(world, audit, changeFields(ticket, change)),
-  ]
-  world.tell(ticket, events, actor)
+  const written = comment(world, ticket, audit, change, actor)
+  const changes = changeFields(ticket, withoutStranger(world, ticket, change))
+  const events = [...written, ...recordChanges(world, audit, changes)]
+  const isPublic = written.length > 0 ? (change.comment?.public ?? null) : null
+  const byRules = runTriggers(world, audit, { kind: 'Change', ticket, actor, changes, isPublic })
+  world.tell(ticket, [...events, ...byRules.map(({ event }) => event)], actor)
   return audit
 }
 
@@ -37,19 +40,6 @@ export function refuseStale(
 ): void {
   if (!change.safe_update) return
   if (Date.parse(change.updated_stamp ?? '') !== Date.parse(ticket.updated_at)) throw conflict()
-}
-
-function refuseStranger({ state }: ZendeskWorld, ticket: SimTicket, change: ReadChange): void {
-  const assignee = change.assignee_id === undefined ? ticket.assignee_id : change.assignee_id
-  const groupId = change.group_id === undefined ? ticket.group_id : change.group_id
-  if (typeof change.assignee_id === 'number' && !state.isStaff(change.assignee_id)) {
-    throw recordInvalid('assignee', 'Assignee: is not an agent')
-  }
-  if (typeof groupId !== 'number' || assignee === null) return
-  const group = state.groups.get(groupId)
-  if (!group) throw recordInvalid('group', `Group: ${groupId} is invalid`)
-  if (change.assignee_id === undefined) return
-  if (!group.memberIds.includes(assignee)) throw recordInvalid('base', 'Assignee: is not part of the group')
 }
 
 export function openAudit(
