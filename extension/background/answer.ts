@@ -3,6 +3,7 @@ import type { ServerApi } from '../api.ts'
 import type { Cache } from '../cache.ts'
 import type { Result } from '../failure.ts'
 import type { PageToWorker, WorkerAnswers } from '../messages.ts'
+import { answerPolicies, isAboutPolicies, type PolicyRequest } from './answer-policies.ts'
 import type { Session } from './session.ts'
 
 /** What the service worker does for each request of an extension page. */
@@ -10,6 +11,7 @@ export function answerPage(
   { session, cache }: { session: Session; cache: Cache },
   request: PageToWorker,
 ): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
+  if (isAboutPolicies(request)) return session.asMember(api => answerPolicies(api, request))
   switch (request.kind) {
     case 'cached':
       return local(cache.panel(request.record))
@@ -46,6 +48,9 @@ export function answerPage(
     case 'signals':
     case 'signal-body':
     case 'replay':
+    case 'assign':
+    case 'correct-owner':
+    case 'people':
     case 'alerts':
     case 'sessions':
     case 'revoke':
@@ -63,7 +68,7 @@ type Own =
   | 'session'
   | 'pair'
   | 'sign-out'
-type PassedOn = Exclude<PageToWorker, { kind: Own }>
+type PassedOn = Exclude<PageToWorker, { kind: Own } | PolicyRequest>
 
 /** What the worker adds nothing to but the token. */
 function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
@@ -90,6 +95,12 @@ function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers
       return api.signalBody(request.signalId)
     case 'replay':
       return api.replay(request.signalId)
+    case 'assign':
+      return api.assign(request.itemId, request.request)
+    case 'correct-owner':
+      return api.correctOwner(request.itemId, request.request)
+    case 'people':
+      return api.people()
     case 'alerts':
       return api.alerts(request.scope)
     case 'sessions':

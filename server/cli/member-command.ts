@@ -4,12 +4,14 @@ import { ROLES, Role } from '../../shared/member.ts'
 import { addMember, PAIRING_MINUTES } from '../access/add-member.ts'
 import { deactivateMember } from '../access/deactivate-member.ts'
 import { listMembers } from '../access/store.ts'
+import { availabilityCommands } from './availability-command.ts'
 import { Misuse, type Terminal } from './terminal.ts'
 import { withStore } from './with-store.ts'
 
 export function memberCommand(terminal: Terminal): Command {
-  return new Command('member')
-    .description('Add and list members')
+  const member = new Command('member').description('Add and list members, and say when they are there')
+  for (const command of availabilityCommands(terminal)) member.addCommand(command)
+  return member
     .addCommand(
       new Command('add')
         .description('Add a member, or roles to one, and print a pairing code for their browser')

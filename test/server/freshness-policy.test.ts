@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCommand } from '../../server/cli/run-command.ts'
 import { VENDORS } from '../../server/connectors/vendors.ts'
-import { setFreshnessPolicy } from '../../server/policies/set-freshness-policy.ts'
-import { readFreshnessPolicy } from '../../server/policies/store.ts'
+import { setPolicy } from '../../server/policies/set-policy.ts'
+import { readPolicy } from '../../server/policies/store.ts'
 import { openStore } from '../../server/store/store.ts'
 import {
   FIRST_FRESHNESS_POLICY,
@@ -44,7 +44,7 @@ describe.each(DATABASES)('the freshness policy, on %s', kind => {
       clock,
       set: (policy: FreshnessPolicy, author = RITA) =>
         store.write({ kind: 'command', user: 'test' }, tx =>
-          setFreshnessPolicy(tx, { policy, author, reason: 'revenue decides' }),
+          setPolicy(tx, { kind: 'freshness', policy, author, reason: 'revenue decides', basedOn: null }),
         ),
       async close() {
         await store.close()
@@ -68,7 +68,7 @@ describe.each(DATABASES)('the freshness policy, on %s', kind => {
       .execute()
 
   test('before anybody set one, the limits that come with Meshline hold, as version 0', async () => {
-    expect(await readFreshnessPolicy(world.store.db)).toMatchObject({
+    expect(await readPolicy(world.store.db, 'freshness')).toMatchObject({
       version: 0,
       policy: FIRST_FRESHNESS_POLICY,
       author: null,
@@ -78,7 +78,7 @@ describe.each(DATABASES)('the freshness policy, on %s', kind => {
   test('the newest version holds; author, reason, before and after are in the audit log', async () => {
     expect(await world.set(withRevenue(HOUR))).toEqual({ kind: 'set', version: 1 })
     expect(await world.set(withRevenue(2 * HOUR))).toEqual({ kind: 'set', version: 2 })
-    expect(await readFreshnessPolicy(world.store.db)).toEqual({
+    expect(await readPolicy(world.store.db, 'freshness')).toEqual({
       version: 2,
       policy: withRevenue(2 * HOUR),
       author: 'rita@acme.test',
@@ -106,7 +106,7 @@ describe.each(DATABASES)('the freshness policy, on %s', kind => {
     ['somebody who left', { ...RITA, active: false }],
   ])('%s is refused, and the attempt audited', async (_who, author) => {
     expect(await world.set(withRevenue(HOUR), author)).toEqual({ kind: 'not-allowed' })
-    expect((await readFreshnessPolicy(world.store.db)).version).toBe(0)
+    expect((await readPolicy(world.store.db, 'freshness')).version).toBe(0)
     expect(await entries()).toMatchObject([{ action: 'policy.refused', outcome: 'refused' }])
   })
 
@@ -164,12 +164,14 @@ describe('meshline policy', () => {
     const shown = printed.join('\n')
     expect(FreshnessPolicyFile.parse(JSON.parse(shown))).toEqual(FIRST_FRESHNESS_POLICY)
     expect(await set(write(shown))).toBe(0)
-    expect(printed).toEqual(['These are the limits of version 0 already; nothing changed'])
+    expect(printed).toEqual(['The freshness policy is that of version 0 already; nothing changed'])
   })
 
   test('show has a line for each field; set says from when the new limits hold', async () => {
     expect(await set(valid())).toBe(0)
-    expect(printed).toEqual(['Freshness limits, version 1, hold from the next judgement of each proposal on'])
+    expect(printed).toEqual([
+      'The freshness policy, version 1, holds from the next judgement of each proposal on',
+    ])
     expect(await meshline('policy', 'show', 'freshness')).toBe(0)
     expect(printed[0]).toBe(
       'freshness    version 1, 2026-11-20T09:00:00.000Z by rita@acme.test: revenue decides',
@@ -185,7 +187,7 @@ describe('meshline policy', () => {
 
   test.each([
     ['a file that is not there', () => join(folder, 'none.json'), 'none.json cannot be read (ENOENT'],
-    ['no JSON', () => write('default: {}'), 'is not JSON ('],
+    ['no JSON', () => write('{'), 'is not JSON ('],
     [
       'no policy',
       () => write('{}'),
@@ -212,7 +214,7 @@ describe('meshline policy', () => {
     expect(printed[0]).toContain('nobody@acme.test is not a member')
     expect(await set(valid(), 'rita@acme.test', ' ')).toBe(1)
     expect(printed[0]).toContain('Say why it changes')
-    expect(await meshline('policy', 'show', 'routing')).toBe(1)
-    expect(printed).toEqual(['routing is not a kind of policy; use freshness'])
+    expect(await meshline('policy', 'show', 'clocks')).toBe(1)
+    expect(printed).toEqual(['clocks is not a kind of policy; use one of freshness, routing, sla, calendars'])
   })
 })

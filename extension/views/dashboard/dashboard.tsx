@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact'
 import { useLanguage } from '../language.ts'
 import { Connection } from '../parts/connection.tsx'
 import { Signals } from './signals.tsx'
@@ -5,7 +6,7 @@ import { useStores } from './stores.ts'
 import { Today } from './today.tsx'
 
 /** Pages of the dashboard; an address names one by `?page=`. */
-export const PAGES = ['today', 'signals'] as const
+export const PAGES = ['today', 'policies', 'signals'] as const
 export type Page = (typeof PAGES)[number]
 
 /** The page an address asks for; the first where it names none we have. */
@@ -15,13 +16,19 @@ export function pageIn(search: string): Page {
 }
 
 /** Only pages that exist stand in the rail. */
-export function Dashboard({ page }: { page: Page }) {
+export function Dashboard({ page, Shown }: { page: Page; Shown: ComponentType }) {
   return (
     <div class="dashboard">
       <Rail current={page} />
-      {page === 'signals' ? <Signals /> : <Today />}
+      <Shown />
     </div>
   )
+}
+
+/** What draws a page. Policies bring the schemas of their parts along, which no other page needs. */
+export async function viewOf(page: Page): Promise<ComponentType> {
+  if (page === 'policies') return (await import('./policies.tsx')).Policies
+  return page === 'signals' ? Signals : Today
 }
 
 function Rail({ current }: { current: Page }) {

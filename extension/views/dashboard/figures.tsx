@@ -62,10 +62,12 @@ function Deadlines() {
   const states = rows?.map(({ clock }) => burnDown(clock, now.value).state) ?? []
   const count = (state: (typeof states)[number]) => states.filter(one => one === state).length
   const [missed, atRisk, running] = [count('missed'), count('at-risk'), count('running')]
+  const paused = count('paused')
   const parts = [
     missed > 0 && t('figure.alertsMissed', { count: missed }),
     atRisk > 0 && t('figure.alertsAtRisk', { count: atRisk }),
     running > 0 && t('figure.alertsRunning', { count: running }),
+    paused > 0 && t('figure.alertsPaused', { count: paused }),
   ].filter(Boolean)
   return (
     <Figure

@@ -2,7 +2,9 @@ import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { AlertStore } from '../../state/alert-store.ts'
+import type { BacktestStore } from '../../state/backtest-store.ts'
 import type { DraftStore } from '../../state/draft-store.ts'
+import type { PolicyStore } from '../../state/policy-store.ts'
 import type { SignalStore } from '../../state/signal-store.ts'
 import type { TodayStore } from '../../state/today-store.ts'
 
@@ -10,7 +12,9 @@ interface DashboardStores {
   readonly today: TodayStore
   readonly alerts: AlertStore
   readonly signals: SignalStore
-  /** What is typed for a signature and not sent yet. */
+  readonly policies: PolicyStore
+  readonly backtests: BacktestStore
+  /** What is typed for a signature or a policy and not sent yet. */
   readonly drafts: DraftStore
   /** Our clock, once a second. */
   readonly now: ReadonlySignal<number>

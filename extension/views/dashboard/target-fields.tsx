@@ -1,0 +1,126 @@
+import { Calendar } from '../../../shared/calendar.ts'
+import { parseDuration } from '../../../shared/duration.ts'
+import { choiceWords } from '../../../shared/field-catalogue.ts'
+import type { PolicyDocument } from '../../../shared/policy-check.ts'
+import { targetExample } from '../../../shared/target-example.ts'
+import type { TargetForm } from '../../state/policy-forms.ts'
+import { useLanguage } from '../language.ts'
+import { TextField } from './rule-fields.tsx'
+import { useStores } from './stores.ts'
+
+const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
+/** Statuses in which it is the customer's turn, or somebody else's. */
+const PAUSES = ['pending', 'hold', 'new', 'open'] as const
+const HOUR_MS = 3_600_000
+
+interface Props {
+  target: TargetForm
+  /** The rule's, by name. */
+  calendar: string | null
+  onChange: (target: TargetForm) => void
+}
+
+/** How long something may take, by priority, with an example of what that means. */
+export function TargetFields({ target, calendar, onChange }: Props) {
+  const { t, pick } = useLanguage()
+  const { within, unit, pausedIn } = target
+  const setWithin = (priority: string, text: string) => {
+    const { [priority]: _gone, ...others } = within
+    onChange({ ...target, within: { default: within.default, ...others, ...(text && { [priority]: text }) } })
+  }
+  const ofPriority = (priority: string) => {
+    const written = within[priority]
+    return typeof written === 'string' ? written : ''
+  }
+  return (
+    <>
+      <div class="fields narrow">
+        <label class="labelled">
+          {t('sla.unit')}
+          <select
+            value={unit}
+            onChange={event =>
+              onChange({
+                ...target,
+                unit: event.currentTarget.value === 'business' ? 'business' : 'calendar',
+              })
+            }
+          >
+            <option value="calendar">{t('sla.unit.calendar')}</option>
+            <option value="business">{t('sla.unit.business')}</option>
+          </select>
+        </label>
+        <TextField
+          label={t('sla.default')}
+          value={within.default}
+          placeholder="4h"
+          onInput={text => onChange({ ...target, within: { ...within, default: text } })}
+        />
+        {PRIORITIES.map(priority => (
+          <TextField
+            key={priority}
+            label={pick(choiceWords(priority))}
+            value={ofPriority(priority)}
+            placeholder={within.default}
+            onInput={text => setWithin(priority, text)}
+          />
+        ))}
+      </div>
+      <fieldset class="choices">
+        <legend>{t('sla.pausedIn')}</legend>
+        {[...new Set([...PAUSES, ...pausedIn])].map(status => (
+          <label key={status}>
+            <input
+              type="checkbox"
+              checked={pausedIn.includes(status)}
+              onChange={event =>
+                onChange({
+                  ...target,
+                  pausedIn: event.currentTarget.checked
+                    ? [...pausedIn, status]
+                    : pausedIn.filter(other => other !== status),
+                })
+              }
+            />
+            {pick(choiceWords(status))}
+          </label>
+        ))}
+      </fieldset>
+      <Example target={target} calendar={calendar} />
+    </>
+  )
+}
+
+function Example({ target: { unit, within }, calendar: name }: Pick<Props, 'target' | 'calendar'>) {
+  const { policies, now } = useStores()
+  const { t, pick } = useLanguage()
+  const ms = parseDuration(within.default)
+  if (!ms || ms <= 0) return <p class="refusal">{t('sla.badDuration')}</p>
+  const calendar = unit === 'business' ? calendarNamed(policies.calendars.value, name) : null
+  if (unit === 'business' && !calendar) return <p class="refusal">{t('sla.needsCalendar')}</p>
+  // The hour that began, so that the example does not run away while it is read.
+  const from = Math.floor(now.value / HOUR_MS) * HOUR_MS
+  return (
+    <p class="sentence">
+      <span class="quiet">{t('sla.example')}</span> {pick(targetExample(ms, from, calendar))}
+    </p>
+  )
+}
+
+export function calendarNames(document: PolicyDocument | null): string[] {
+  return listed(document).flatMap(calendar =>
+    typeof calendar === 'object' && calendar !== null && 'name' in calendar ? [String(calendar.name)] : [],
+  )
+}
+
+function calendarNamed(document: PolicyDocument | null, name: string | null): Calendar | null {
+  return (
+    listed(document)
+      .flatMap(calendar => Calendar.safeParse(calendar).data ?? [])
+      .find(calendar => calendar.name === name) ?? null
+  )
+}
+
+function listed(document: PolicyDocument | null): unknown[] {
+  return Array.isArray(document?.calendars) ? document.calendars : []
+}
