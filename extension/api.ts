@@ -1,8 +1,11 @@
 import { type ClientResponse, hc } from 'hono/client'
 import type { Api } from '../server/app.ts'
+import type { BacktestOrder } from '../shared/backtest.ts'
 import type { DecisionRequest, Problem, UndoRequest } from '../shared/decision.ts'
 import type { AnswerRequest, UndoAnswerRequest } from '../shared/identity-question.ts'
+import type { AssignRequest, CorrectOwnerRequest } from '../shared/owner-decision.ts'
 import type { Panel } from '../shared/panel.ts'
+import type { PolicyDocument, PolicyKind } from '../shared/policy-check.ts'
 import type { RecordRef } from '../shared/record-ref.ts'
 import type { SignalState } from '../shared/signal-entry.ts'
 import { type Failure, failed, type Result } from './failure.ts'
@@ -40,6 +43,19 @@ export function createApi(origin: string, token: string | null) {
       read(v1.signals.$get({ query: { ...(state && { state }), limit: String(limit) } })),
     signalBody: (id: string) => read(v1.signals[':id'].body.$get({ param: { id } })),
     replay: (id: string) => read(v1.signals[':id'].replay.$post({ param: { id } })),
+    policy: (kind: PolicyKind) => read(v1.policies[':kind'].$get({ param: { kind }, query: {} })),
+    checkPolicy: (kind: PolicyKind, policy: PolicyDocument) =>
+      read(v1.policies[':kind'].check.$post({ param: { kind }, json: { policy } })),
+    setPolicy: (kind: PolicyKind, request: { policy: PolicyDocument; reason: string; basedOn: number }) =>
+      read(v1.policies[':kind'].$post({ param: { kind }, json: request })),
+    startBacktest: (order: BacktestOrder) => read(v1.backtests.$post({ json: order })),
+    backtest: (id: string) => read(v1.backtests[':id'].$get({ param: { id } })),
+    cancelBacktest: (id: string) => read(v1.backtests[':id'].$delete({ param: { id } })),
+    assign: (id: string, request: AssignRequest) =>
+      read(v1.items[':id'].assignment.$post({ param: { id }, json: request })),
+    correctOwner: (id: string, request: CorrectOwnerRequest) =>
+      read(v1.items[':id'].owner.$post({ param: { id }, json: request })),
+    people: () => read(v1.people.$get()),
     alerts: (scope: Scope) => read(v1.alerts.$get({ query: { scope } })),
     /** Server-sent events; not a JSON route, so the typed client has nothing to say of it. */
     stream: (signal: AbortSignal) => fetch(new URL('/v1/stream', origin), { ...init, headers, signal }),

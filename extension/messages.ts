@@ -1,7 +1,11 @@
 import * as z from 'zod/mini'
+import { BACKTEST_KINDS, type Backtest } from '../shared/backtest.ts'
 import type { IdentityAnswer } from '../shared/identity-question.ts'
 import type { Member } from '../shared/member.ts'
+import type { Assignable } from '../shared/owner-decision.ts'
+import type { Ownership } from '../shared/ownership.ts'
 import type { Alert, Panel, SourceState } from '../shared/panel.ts'
+import { POLICY_KINDS, type PolicyCheck, type PolicyView } from '../shared/policy-check.ts'
 import type { Decision } from '../shared/preview.ts'
 import { SIGNAL_STATES, type SignalEntry } from '../shared/signal-entry.ts'
 import type { Validation } from '../shared/validation.ts'
@@ -53,6 +57,9 @@ const RecordName = z.object({ source: z.string(), type: z.string(), id: z.string
 const Scope = z.enum(['mine', 'team', 'all'])
 export type Scope = z.infer<typeof Scope>
 
+const PolicyDocument = z.record(z.string(), z.unknown())
+const PolicyKind = z.enum(POLICY_KINDS)
+
 export const PageToWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('panel'), record: RecordRef }),
   z.object({ kind: z.literal('cached'), record: RecordRef }),
@@ -86,6 +93,13 @@ export const PageToWorker = z.discriminatedUnion('kind', [
     answerId: Id,
     request: z.object({ record: RecordRef, reason: Reason }),
   }),
+  z.object({ kind: z.literal('assign'), itemId: Id, request: z.object({ record: RecordRef }) }),
+  z.object({
+    kind: z.literal('correct-owner'),
+    itemId: Id,
+    request: z.object({ record: RecordRef, memberId: Id, reason: Reason }),
+  }),
+  z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('alerts'), scope: Scope }),
   z.object({ kind: z.literal('sources') }),
   z.object({ kind: z.literal('validations') }),
@@ -98,6 +112,19 @@ export const PageToWorker = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('signal-body'), signalId: Id }),
   z.object({ kind: z.literal('replay'), signalId: Id }),
+  z.object({ kind: z.literal('policy'), policyKind: PolicyKind }),
+  z.object({ kind: z.literal('check-policy'), policyKind: PolicyKind, policy: PolicyDocument }),
+  z.object({
+    kind: z.literal('set-policy'),
+    policyKind: PolicyKind,
+    request: z.object({ policy: PolicyDocument, reason: z.string(), basedOn: z.int() }),
+  }),
+  z.object({
+    kind: z.literal('start-backtest'),
+    request: z.object({ kind: z.enum(BACKTEST_KINDS), policy: PolicyDocument, days: z.int() }),
+  }),
+  z.object({ kind: z.literal('backtest'), backtestId: Id }),
+  z.object({ kind: z.literal('cancel-backtest'), backtestId: Id }),
   z.object({ kind: z.literal('session') }),
   z.object({ kind: z.literal('pair'), origin: z.url(), code: z.string(), device: z.string() }),
   z.object({ kind: z.literal('sessions') }),
@@ -131,6 +158,9 @@ export interface WorkerAnswers {
   undo: { state: 'undoing'; runId: string }
   identify: { answer: IdentityAnswer }
   split: { answer: IdentityAnswer }
+  assign: { runId: string | null }
+  'correct-owner': { ownership: Ownership }
+  people: { people: Assignable[] }
   alerts: { alerts: Alert[]; nextDueAt: number | null }
   sources: { sources: SourceState[] }
   validations: { validations: Validation[] }
@@ -139,6 +169,12 @@ export interface WorkerAnswers {
   signals: { signals: SignalEntry[]; counts: { stored: number; unreadable: number } }
   'signal-body': { body: string }
   replay: { signal: SignalEntry }
+  policy: PolicyView
+  'check-policy': PolicyCheck
+  'set-policy': { version: number; changed: boolean }
+  'start-backtest': { backtest: Backtest }
+  backtest: { backtest: Backtest }
+  'cancel-backtest': { backtest: Backtest }
   session: SessionView
   pair: SessionView
   sessions: { sessions: DeviceSession[] }

@@ -5,10 +5,13 @@ import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { pairingRoutes, sessionRoutes, signedIn } from './access/api.ts'
 import { auditRoutes } from './audit/api.ts'
+import { backtestRoutes } from './backtests/api.ts'
 import type { Deps, HonoEnv } from './deps.ts'
 import { gateRoutes } from './gates/api.ts'
 import { panelRoutes } from './panel/api.ts'
 import { identityRoutes } from './panel/identity-api.ts'
+import { ownerRoutes } from './panel/owner-api.ts'
+import { policyRoutes } from './policies/api.ts'
 import { BODY_LIMIT, problem, tooLarge } from './problem.ts'
 import { signalRoutes } from './signals/api.ts'
 import { webhookRoutes } from './signals/webhooks.ts'
@@ -56,9 +59,12 @@ export function createApp(deps: Deps) {
     .route('/', panelRoutes(deps))
     .route('/', gateRoutes(deps))
     .route('/', identityRoutes(deps))
+    .route('/', ownerRoutes(deps))
     .route('/', syncRoutes(deps))
     .route('/', signalRoutes(deps))
     .route('/', validationRoutes(deps))
+    .route('/', policyRoutes(deps))
+    .route('/', backtestRoutes(deps))
     .route('/', auditRoutes(deps))
 }
 

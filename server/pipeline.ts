@@ -4,19 +4,22 @@ import type { Localized } from '../shared/locale.ts'
 import type { Connectors, Observation, SignalSource } from './connectors/connector.ts'
 import { RESYNC, UnreadableAnswer, VendorUnavailable } from './connectors/connector.ts'
 import { upsertFact } from './context/fact-store.ts'
-import { type Identity, identifySubject } from './context/identify-subject.ts'
+import { identifySubject } from './context/identify-subject.ts'
 import { readBillingFacts } from './context/read-facts.ts'
 import { storeRecords } from './context/store-records.ts'
-import { raiseException, settleException } from './exceptions/raise-exception.ts'
+import { settleException } from './exceptions/raise-exception.ts'
 import type { Recheck } from './gates/carry-out.ts'
 import { workOut } from './gates/plan.ts'
 import { proposePreview, withdrawPreview } from './gates/propose-preview.ts'
 import type { RunRow } from './gates/run-store.ts'
 import { findPreview, latestAutomation } from './gates/store.ts'
+import { flagIdentity } from './ownership/flag-identity.ts'
 import { identifyItem } from './ownership/identify-item.ts'
 import { linksOfItem, readItem, updateItem } from './ownership/store.ts'
 import { upsertItems } from './ownership/upsert-item.ts'
 import { BILLING_INQUIRY_REFUND, planRefund } from './playbooks/billing-inquiry-refund.ts'
+import { ROUTING_SUGGESTION } from './playbooks/routing-suggestion.ts'
+import { reviewItem } from './review-item.ts'
 import { isGone, observe } from './signals/observe.ts'
 import type { SignalWork } from './signals/process-signals.ts'
 import { runClock, stopClock } from './sla/run-clock.ts'
@@ -120,25 +123,6 @@ function readStreamAgain(
   })
 }
 
-async function flagIdentity(tx: Tx, itemId: string, identity: Identity): Promise<void> {
-  if (identity.kind === 'certain') {
-    return settleException(tx, 'ambiguous-identity', itemId, 'The account is certain now')
-  }
-  const { kind } = await readItem(tx.db, itemId)
-  if (kind === 'general') return
-  const summary: Localized =
-    identity.kind === 'in-doubt'
-      ? {
-          en: 'Several accounts match. Say in the panel which one it is; no money moves until then.',
-          de: 'Mehrere Konten passen. Legen Sie im Panel fest, welches es ist; bis dahin fließt kein Geld.',
-        }
-      : {
-          en: 'No account matches. Link the requester to a customer; no money moves until then.',
-          de: 'Kein Konto passt. Verknüpfen Sie den Anfragenden mit einem Kunden; bis dahin fließt kein Geld.',
-        }
-  await raiseException(tx, { kind: 'ambiguous-identity', about: itemId, itemId, summary })
-}
-
 /** An item whose account has become certain, or doubtful, without anything being read: flags and proposals follow. */
 export async function judgeAgain(tx: Tx, connectors: Connectors, itemId: string): Promise<void> {
   if ((await linksOfItem(tx.db, itemId)).length === 0) return closeLeft(tx, itemId)
@@ -154,6 +138,7 @@ async function closeLeft(tx: Tx, itemId: string): Promise<void> {
 
 /** From facts to clocks and proposals, for one item. Twice on the same facts changes nothing. */
 export async function advanceItem(tx: Tx, connectors: Connectors, itemId: string): Promise<void> {
+  await reviewItem(tx, itemId)
   const links = await linksOfItem(tx.db, itemId)
   await moveEvidenceClock(tx, itemId, links.find(({ type }) => type === 'dispute')?.id ?? null)
   await proposeRefund(tx, connectors, itemId)
@@ -228,6 +213,9 @@ const CHANGED: Localized = {
  * approved.
  */
 export async function recheckRun(deps: PipelineDeps, run: RunRow): Promise<Recheck> {
+  const preview = await findPreview(deps.store.db, run.preview_id)
+  // Its effect carries what it found before, and is refused by the vendor where that changed.
+  if (preview?.automation === ROUTING_SUGGESTION) return { kind: 'still-good' }
   try {
     await syncItem(deps, run.item_id, { kind: 'job', name: 'runs' })
   } catch (error) {
@@ -235,12 +223,11 @@ export async function recheckRun(deps: PipelineDeps, run: RunRow): Promise<Reche
     if (!(error instanceof VendorUnavailable)) throw error
     return { kind: 'unavailable', why: error.words, retryAfterMs: error.retryAfterMs }
   }
-  const approved = await findPreview(deps.store.db, run.preview_id)
   const plan = await currentPlan(deps.store.db, { itemId: run.item_id, ownRunId: run.id, now: deps.now() })
-  if (!plan || !approved) return { kind: 'changed', why: SETTLED }
+  if (!plan || !preview) return { kind: 'changed', why: SETTLED }
   const failed = plan.judgement.verdict.reasons.find(({ outcome }) => outcome !== 'passed')
   if (failed) return { kind: 'changed', why: failed.seen }
   const { hash } = await workOut(deps.store.db, deps.connectors, { itemId: run.item_id, plan })
-  if (hash !== approved.hash) return { kind: 'changed', why: CHANGED }
+  if (hash !== preview.hash) return { kind: 'changed', why: CHANGED }
   return { kind: 'still-good' }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
+import { beginLeave } from './access/record-leave.ts'
 import { createApp } from './app.ts'
+import { backtestWork } from './backtests/step-backtest.ts'
 import { BadSettings } from './bad-settings.ts'
 import { connect } from './connectors/connect.ts'
 import type { Deps } from './deps.ts'
@@ -15,12 +17,15 @@ import { latestAutomation } from './gates/store.ts'
 import { type PipelineDeps, recheckRun, workOnSubject } from './pipeline.ts'
 import { BILLING_INQUIRY_REFUND } from './playbooks/billing-inquiry-refund.ts'
 import { fillPlaceholders } from './playbooks/note-placeholders.ts'
+import { ROUTING_SUGGESTION } from './playbooks/routing-suggestion.ts'
+import { reviewAgain } from './review-item.ts'
 import { Intake } from './signals/intake.ts'
 import { processSignals, type SignalDeps } from './signals/process-signals.ts'
 import { nextSignalAt } from './signals/store.ts'
+import { missClock } from './sla/miss-clock.ts'
 import { type Chance, openStore, type Store } from './store/store.ts'
 import { nextPageAt, type SyncDeps, syncNextPage } from './sync/sync-page.ts'
-import { fireTimers } from './timers/fire-timers.ts'
+import { fireTimers, type TimerActs } from './timers/fire-timers.ts'
 import { nextTimerAt } from './timers/store.ts'
 import { validationWork } from './validation/step-validation.ts'
 import { type DueWork, Worker } from './worker.ts'
@@ -117,7 +122,14 @@ function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
     recheck: run => recheckRun(parts, run),
     fill: (run, known) => fillPlaceholders(store.db, run, known),
   }
-  const timers = { store, now, acts: { 'decide-window': expirePreview, 'context-stale': notePreviewAge } }
+  const acts: TimerActs = {
+    'decide-window': expirePreview,
+    'context-stale': notePreviewAge,
+    'route-again': reviewAgain,
+    'clock-due': missClock,
+    'leave-begins': beginLeave,
+  }
+  const timers = { store, now, acts }
   const sync: SyncDeps = {
     ...parts,
     readers: parts.connectors.readers,
@@ -135,7 +147,11 @@ function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
     { work: () => carryOut(runs), nextAt: () => nextRunAt(store.db) },
     { work: () => fireTimers(timers), nextAt: () => nextTimerAt(store.db) },
   ]
-  const slow = [{ work: () => syncNextPage(sync), nextAt: () => nextPageAt(sync) }, validationWork(parts)]
+  const slow = [
+    { work: () => syncNextPage(sync), nextAt: () => nextPageAt(sync) },
+    validationWork(parts),
+    backtestWork(parts),
+  ]
   return { quick, slow }
 }
 
@@ -149,11 +165,13 @@ async function carryOut(runs: RunDeps): Promise<boolean> {
   }
 }
 
+const SHIPPED = [BILLING_INQUIRY_REFUND, ROUTING_SUGGESTION]
+
 async function seed(store: Store): Promise<void> {
-  if (await latestAutomation(store.db, BILLING_INQUIRY_REFUND)) return
-  await store.write({ kind: 'job', name: 'install' }, async tx => {
-    await ensureAutomation(tx, BILLING_INQUIRY_REFUND)
-  })
+  for (const name of SHIPPED) {
+    if (await latestAutomation(store.db, name)) continue
+    await store.write({ kind: 'job', name: 'install' }, tx => ensureAutomation(tx, name))
+  }
 }
 
 interface Listening {

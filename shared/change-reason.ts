@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** The picklist of change reasons; `other` needs words of its own. */
 export const REASON_CODES = {
   approve: ['duplicate-charge', 'goodwill', 'billing-error', 'other'],
+  'approve-internal': ['rule-suggests', 'other'],
+  'correct-owner': ['wrong-team', 'wrong-person', 'knows-the-customer', 'other'],
   decline: ['not-a-duplicate', 'already-settled', 'customer-withdrew', 'needs-specialist', 'other'],
   identify: ['asked-the-customer', 'same-company', 'records-match', 'other'],
   split: ['wrong-account', 'separate-companies', 'other'],

@@ -4,7 +4,7 @@ import { WorkException } from './exception.ts'
 import { IdentityAnswer, IdentityQuestion } from './identity-question.ts'
 import { Localized } from './locale.ts'
 import type { Money } from './money.ts'
-import { Ownership } from './ownership.ts'
+import { HandoffCause, Ownership } from './ownership.ts'
 import { Preview, Run } from './preview.ts'
 import { RecordRef } from './record-ref.ts'
 import { Clock } from './sla.ts'
@@ -58,6 +58,29 @@ export const SourceState = z.object({
 })
 export type SourceState = z.infer<typeof SourceState>
 
+/** Why an item is with whom it is, and whether the tool it is in says the same. Times: epoch milliseconds. */
+export const Routing = z.object({
+  /** Where the record lies in its tool, as last read; null where that is not known. */
+  place: z.object({ group: z.string().nullable(), assignee: z.string().nullable() }).nullable(),
+  /** Whether that is where it should lie. */
+  agrees: z.boolean(),
+  /** The conditions of the rule, as they are judged now. */
+  conditions: z.array(
+    z.object({
+      outcome: z.enum(['passed', 'failed', 'unknown']),
+      sentence: Localized,
+      seen: Localized,
+      source: z.string().nullable(),
+      readAt: z.int().nullable(),
+    }),
+  ),
+  /** Each time it went from one person to another, oldest first. */
+  handoffs: z.array(
+    z.object({ at: z.int(), from: z.string().nullable(), to: z.string().nullable(), cause: HandoffCause }),
+  ),
+})
+export type Routing = z.infer<typeof Routing>
+
 /** Everything the sidebar shows for one host record, read in one go. */
 export const KnownPanel = z.object({
   kind: z.literal('known'),
@@ -72,6 +95,7 @@ export const KnownPanel = z.object({
   /** What people have answered before, newest first. */
   identityAnswers: z.array(IdentityAnswer),
   ownership: Ownership,
+  routing: Routing,
   clocks: z.array(Clock),
   previews: z.array(PanelPreview),
   runs: z.array(Run),

@@ -7,13 +7,14 @@ const imports = importsOf(root, ['shared', 'server', 'extension'])
 
 /** What one part may import. A part is the longest folder of this list that holds the file. */
 const SERVER_LAYERS: readonly (readonly string[])[] = [
-  ['server/store'],
+  ['server/store', 'server/calendars'],
   ['server/audit', 'server/exceptions', 'server/timers', 'server/policies'],
   ['server/connectors'],
   ['server/context'],
   ['server/validation'],
   ['server/ownership'],
   ['server/sla'],
+  ['server/backtests'],
   ['server/gates'],
   ['server/playbooks'],
   ['server/access'],

@@ -6,6 +6,7 @@ import type { HostTab } from './host-tab.ts'
 import { createIdentityStore } from './identity-store.ts'
 import { createLayoutStore } from './layout-store.ts'
 import { createNow } from './now.ts'
+import { createOwnerStore } from './owner-store.ts'
 import { createPanelStore } from './panel-store.ts'
 import { createPresses } from './presses.ts'
 import type { Worker } from './worker.ts'
@@ -25,6 +26,7 @@ export function createSidebarStores(worker: Worker, host: HostTab, firstLayout: 
     drafts,
     decisions: createDecisionStore(parts),
     identity: createIdentityStore(parts),
+    owner: createOwnerStore(parts),
     layout: createLayoutStore(host, firstLayout),
     /** The server's time, once a second. */
     now: computed(() => ours.value + panel.clockOffset.value),

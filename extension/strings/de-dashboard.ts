@@ -20,6 +20,7 @@ export const deDashboard: Translation<typeof enDashboard> = {
   'figure.alertsMissed': { one: '{count} verpasst', other: '{count} verpasst' },
   'figure.alertsAtRisk': { one: '{count} gefährdet', other: '{count} gefährdet' },
   'figure.alertsRunning': { one: '{count} läuft', other: '{count} laufen' },
+  'figure.alertsPaused': { one: '{count} angehalten', other: '{count} angehalten' },
   'figure.alertsNone': 'nichts fällig',
 
   'accuracy.title': 'Genauigkeit des Kontexts',

@@ -17,6 +17,7 @@ export const enDashboard = {
   'figure.alertsMissed': { one: '{count} missed', other: '{count} missed' },
   'figure.alertsAtRisk': { one: '{count} at risk', other: '{count} at risk' },
   'figure.alertsRunning': { one: '{count} running', other: '{count} running' },
+  'figure.alertsPaused': { one: '{count} paused', other: '{count} paused' },
   'figure.alertsNone': 'nothing due',
 
   'accuracy.title': 'Context accuracy',

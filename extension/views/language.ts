@@ -14,6 +14,8 @@ export interface Language {
   readonly money: (money: Money) => string
   /** Date and time in the viewer's zone. */
   readonly dateTime: (at: number) => string
+  /** From one moment to another, the day said once where it is the same. */
+  readonly range: (from: number, until: number) => string
   readonly date: (at: number) => string
   /** Two units at most: `3h 12m`. */
   readonly duration: (ms: number) => string
@@ -68,6 +70,7 @@ export function languageOf(tag: string): Language {
     pick: text => text[locale],
     money: money => formatMoney(money, locale),
     dateTime: at => dateTime.format(at),
+    range: (from, until) => dateTime.formatRange(from, until),
     date: at => date.format(at),
     duration,
     countdown: ms => (Math.abs(ms) < HOUR ? digital.format(splitDuration(Math.abs(ms))) : duration(ms)),

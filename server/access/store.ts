@@ -1,4 +1,5 @@
 import { type Member, Role } from '../../shared/member.ts'
+import type { Presence } from '../../shared/ownership.ts'
 import type { NewRow, Row } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
 
@@ -106,8 +107,27 @@ export async function noteSessionUse(store: Store, sessionId: string, now: numbe
   )
 }
 
-export async function updateMember(tx: Tx, id: string, change: { active: 0 | 1 }): Promise<void> {
+export interface MemberChange {
+  readonly active?: 0 | 1
+  readonly calendar?: string | null
+  readonly capacity?: number | null
+  readonly presence?: Presence
+}
+
+export async function updateMember(tx: Tx, id: string, change: MemberChange): Promise<void> {
   await tx.db.updateTable('members').set(change).where('id', '=', id).execute()
+}
+
+export async function insertLeave(
+  tx: Tx,
+  leave: Pick<NewRow<'leaves'>, 'member_id' | 'starts_at' | 'ends_at' | 'reason'>,
+): Promise<string> {
+  const id = tx.newId('lve')
+  await tx.db
+    .insertInto('leaves')
+    .values({ id, ...leave, recorded_at: tx.now, cancelled_at: null })
+    .execute()
+  return id
 }
 
 /** Ends every session of a member. */

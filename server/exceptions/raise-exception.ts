@@ -16,6 +16,8 @@ export interface Trouble {
     | 'duplicate-action'
     | 'unreadable-signal'
     | 'unreadable-answer'
+    | 'sla-missed'
+    | 'nobody-to-bump'
   /** The vendor, effect, preview or signal it is about. */
   readonly about: string
   readonly itemId: string | null

@@ -52,7 +52,10 @@ export async function decidePreview(
     const why = permission.reasons.map(({ predicate }) => predicate)
     return auditRefusal(tx, { ...refusal, why }, { kind: 'refused', permission, preview })
   }
-  if (!person || !isCompleteReason(request.decision, request.reason)) {
+  // What only moves work between people is approved with one press.
+  const isInternal = request.decision === 'approve' && preview.actionClass === 'internal'
+  const act = isInternal ? 'approve-internal' : request.decision
+  if (!person || !isCompleteReason(act, request.reason)) {
     return auditRefusal(tx, { ...refusal, why: ['reason-needed'] }, { kind: 'reason-needed' })
   }
   return record(tx, { row, preview, person, request })

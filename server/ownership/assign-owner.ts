@@ -1,40 +1,109 @@
-import type { Role } from '../../shared/member.ts'
-import { type Ownership, resolveOwnership } from '../../shared/ownership.ts'
-import type { ItemKind } from '../../shared/work-item.ts'
+import type { Ownership } from '../../shared/ownership.ts'
+import type { Row } from '../store/schema.ts'
 import type { Reader, Tx } from '../store/store.ts'
-import { membersWithRole, openItems, ownershipOf, updateOwnership } from './store.ts'
+import { armTimer, disarmTimer } from '../timers/arm-timer.ts'
+import { decideOwnership } from './decide-ownership.ts'
+import type { ItemFacts, ItemMatter } from './facts-of-item.ts'
+import { insertHandoff } from './handoff-store.ts'
+import {
+  type ItemRow,
+  isActive,
+  linksOfItem,
+  openItems,
+  ownershipOf,
+  readItem,
+  updateOwnership,
+} from './store.ts'
 
-const ROLE_FOR: Readonly<Record<ItemKind, Role>> = {
-  'billing-dispute': 'billing-resolver',
-  'billing-inquiry': 'billing-resolver',
-  general: 'support-manager',
+/** Who answers for something that is about to become an item. */
+export function ownershipFor(db: Reader, matter: ItemMatter, now: number): Promise<Ownership> {
+  return decideOwnership(db, { matter, known: null, heldBy: null, now })
 }
 
-/** Who answers for an item of this kind, as things stand. */
-export async function ownershipFor(db: Reader, kind: ItemKind): Promise<Ownership> {
-  return ownershipForRole(db, ROLE_FOR[kind])
+/**
+ * Works out again who answers for an item, after what the rules rest on changed: its facts, the policy, or who is
+ * there. What a person or an escalation decided stays as long as that person does. `known` saves reading it again.
+ */
+export async function routeItem(tx: Tx, itemId: string, known: ItemFacts | null = null): Promise<void> {
+  const item = await readItem(tx.db, itemId)
+  if (item.status === 'done') return disarmTimer(tx, { kind: 'route-again', subjectId: itemId })
+  const before = ownershipOf(item)
+  if (before.setBy !== 'rule' && before.person && (await isActive(tx.db, before.person.id))) return
+  const links = await linksOfItem(tx.db, itemId)
+  const matter = { kind: item.kind, accountId: item.account_id, links }
+  const after = await decideOwnership(tx.db, {
+    matter,
+    known,
+    heldBy: before.person?.id ?? null,
+    now: tx.now,
+  })
+  await waitForSomebody(tx, itemId, after)
+  if (isSame(before, after)) return
+  await changeOwner(tx, item, { before, after, cause: await causeOf(tx.db, before, after) })
 }
 
-async function ownershipForRole(db: Reader, role: Role): Promise<Ownership> {
-  return resolveOwnership(role, await membersWithRole(db, role), await membersWithRole(db, 'admin'))
+/** Looks again when somebody may be able to take it. */
+export function waitForSomebody(tx: Tx, itemId: string, { retryAt }: Ownership): Promise<void> {
+  const timer = { kind: 'route-again' as const, subjectId: itemId }
+  return retryAt === null ? disarmTimer(tx, timer) : armTimer(tx, { ...timer, dueAt: retryAt })
 }
 
-/** Works out again who answers for each open item, after somebody came, got a role or left. */
-export async function reassignItems(tx: Tx): Promise<void> {
-  for (const item of await openItems(tx.db)) {
-    const before = ownershipOf(item)
-    const after = await ownershipForRole(tx.db, before.role)
-    if (after.person?.id === before.person?.id && after.fallback?.id === before.fallback?.id) continue
-    await updateOwnership(tx, item.id, after)
-    tx.touch(item.id)
-    await tx.audit({
-      action: 'item.assigned',
-      outcome: 'done',
-      subject: { kind: 'item', id: item.id },
-      itemId: item.id,
-      summary: ownershipSummary(after),
+export interface OwnerChange {
+  readonly before: Ownership
+  readonly after: Ownership
+  readonly cause: Row<'handoffs'>['cause']
+  /** In words, where the cause does not say it all. */
+  readonly reason?: string
+}
+
+/** Gives an item to whom it belongs now, and counts a handoff where somebody had it before. */
+export async function changeOwner(
+  tx: Tx,
+  item: Pick<ItemRow, 'id'>,
+  { before, after, cause, reason }: OwnerChange,
+): Promise<void> {
+  await updateOwnership(tx, item.id, after)
+  tx.touch(item.id)
+  if (before.person && before.person.id !== after.person?.id) {
+    await insertHandoff(tx, {
+      item_id: item.id,
+      from_id: before.person.id,
+      to_id: after.person?.id ?? null,
+      cause,
+      reason: reason ?? '',
+      rule: after.rule?.name ?? null,
+      rule_version: after.rule?.version ?? null,
     })
   }
+  await tx.audit({
+    action: 'item.assigned',
+    outcome: 'done',
+    subject: { kind: 'item', id: item.id },
+    itemId: item.id,
+    summary: ownershipSummary(after),
+    detail: { cause, reason: reason ?? null, path: after.path.map(({ en }) => en) },
+  })
+}
+
+function isSame(before: Ownership, after: Ownership): boolean {
+  return (
+    before.person?.id === after.person?.id &&
+    before.fallback?.id === after.fallback?.id &&
+    before.gap === after.gap &&
+    before.role === after.role &&
+    before.rule?.name === after.rule?.name &&
+    before.retryAt === after.retryAt
+  )
+}
+
+async function causeOf(db: Reader, before: Ownership, after: Ownership): Promise<Row<'handoffs'>['cause']> {
+  if (before.person && !(await isActive(db, before.person.id))) return 'left'
+  return before.rule?.name === after.rule?.name && before.role === after.role ? 'leave' : 'rule'
+}
+
+/** Works out again who answers for each open item, after somebody came, got a role, left, or is not there. */
+export async function reassignItems(tx: Tx): Promise<void> {
+  for (const { id } of await openItems(tx.db)) await routeItem(tx, id)
 }
 
 export function ownershipSummary({ role, person, fallback }: Ownership): string {

@@ -1,4 +1,3 @@
-import type { Member, Role } from '../../shared/member.ts'
 import { Ownership } from '../../shared/ownership.ts'
 import type { ItemKind, ItemLink, ItemStatus, WorkItem } from '../../shared/work-item.ts'
 import type { Row } from '../store/schema.ts'
@@ -6,22 +5,29 @@ import type { Reader, Tx } from '../store/store.ts'
 
 export type ItemRow = Row<'items'>
 
-/** Active members with a role, in the order they were given it. */
-export async function membersWithRole(db: Reader, role: Role): Promise<Member[]> {
-  const rows = await db
-    .selectFrom('members')
-    .innerJoin('member_roles', 'member_roles.member_id', 'members.id')
-    .select(['members.id', 'members.email', 'members.name'])
-    .where('member_roles.role', '=', role)
-    .where('members.active', '=', 1)
-    .orderBy('member_roles.given_at')
-    .orderBy('members.id')
-    .execute()
-  return rows.map(row => ({ ...row, roles: [role], active: true }))
+/** Whether somebody is still a member. */
+export async function isActive(db: Reader, memberId: string): Promise<boolean> {
+  const row = await db.selectFrom('members').select('active').where('id', '=', memberId).executeTakeFirst()
+  return row?.active === 1
 }
 
 export async function readItem(db: Reader, itemId: string): Promise<ItemRow> {
   return db.selectFrom('items').selectAll().where('id', '=', itemId).executeTakeFirstOrThrow()
+}
+
+export async function readItemIfAny(db: Reader, itemId: string): Promise<ItemRow | null> {
+  return (await db.selectFrom('items').selectAll().where('id', '=', itemId).executeTakeFirst()) ?? null
+}
+
+/** An active member, as others see them. */
+export async function findPerson(db: Reader, memberId: string) {
+  const row = await db
+    .selectFrom('members')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', memberId)
+    .where('active', '=', 1)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 export async function itemByLink(

@@ -5,7 +5,7 @@ import type { Observation, ObservedFact } from '../connectors/connector.ts'
 import type { Identity } from '../context/identify-subject.ts'
 import { readDispute, readTicket } from '../context/read-facts.ts'
 import type { Tx } from '../store/store.ts'
-import { ownershipFor, ownershipSummary } from './assign-owner.ts'
+import { ownershipFor, ownershipSummary, waitForSomebody } from './assign-owner.ts'
 import { identifyLink } from './identify-item.ts'
 import {
   insertItem,
@@ -78,15 +78,18 @@ async function joinItem(tx: Tx, itemId: string, matter: Matter): Promise<string>
 }
 
 async function makeItem(tx: Tx, identity: Identity, matter: Matter): Promise<string> {
-  const ownership = await ownershipFor(tx.db, matter.kind)
+  const accountId = identity.kind === 'unknown' ? null : identity.accountId
+  const asked = { kind: matter.kind, accountId, links: [matter.link] }
+  const ownership = await ownershipFor(tx.db, asked, tx.now)
   const itemId = await insertItem(tx, {
-    accountId: identity.kind === 'unknown' ? null : identity.accountId,
+    accountId,
     anchor: identity.kind === 'unknown' ? null : identity.anchor,
     kind: matter.kind,
     title: matter.title,
     ownership,
   })
   await moveLink(tx, itemId, matter.link)
+  await waitForSomebody(tx, itemId, ownership)
   tx.touch(itemId)
   await tx.audit({
     action: 'item.opened',

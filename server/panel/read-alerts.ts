@@ -3,7 +3,7 @@ import { Ownership } from '../../shared/ownership.ts'
 import type { Alert } from '../../shared/panel.ts'
 import { readAccountFace } from '../context/read-context-record.ts'
 import { linksOfItem } from '../ownership/store.ts'
-import { clockOf, runningClocks } from '../sla/store.ts'
+import { clocksOf, runningClocks } from '../sla/store.ts'
 import type { Reader } from '../store/store.ts'
 
 export type AlertScope = 'mine' | 'team' | 'all'
@@ -16,8 +16,11 @@ export async function readAlerts(
   { viewer, scope }: { viewer: Member; scope: AlertScope },
 ): Promise<{ alerts: Alert[]; nextDueAt: number | null }> {
   const rows = await runningClocks(db, await ownersIn(db, viewer, scope))
+  const clocks = new Map((await clocksOf(db, rows)).map(clock => [clock.id, clock]))
   const alerts = await Promise.all(
     rows.map(async (row): Promise<Alert> => {
+      const clock = clocks.get(row.id)
+      if (!clock) throw new Error(`Clock ${row.id} vanished while it was read`)
       const account = row.account_id ? await readAccountFace(db, row.account_id) : null
       const links = await linksOfItem(db, row.item_id)
       return {
@@ -27,7 +30,7 @@ export async function readAlerts(
         revenue: account?.revenue ?? null,
         owner: Ownership.parse(JSON.parse(row.ownership)).person?.name ?? null,
         mine: row.owner_id === viewer.id,
-        clock: clockOf(row),
+        clock,
         url: links.find(({ type }) => type === 'ticket')?.url ?? null,
       }
     }),

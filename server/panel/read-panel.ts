@@ -14,9 +14,11 @@ import { type PreviewRow, previewOf, previewsOfItem } from '../gates/store.ts'
 import { undoFor } from '../gates/undo-effect.ts'
 import { linkOf } from '../ownership/is-one-of.ts'
 import { itemByLink, itemOf, linksOfItem, ownershipOf, readItem } from '../ownership/store.ts'
+import { ROUTING_SUGGESTION } from '../playbooks/routing-suggestion.ts'
 import { clocksOfItem } from '../sla/store.ts'
 import type { Reader } from '../store/store.ts'
 import { readAccount } from './read-account.ts'
+import { readRouting } from './read-routing.ts'
 
 export interface PanelQuestion {
   readonly record: RecordRef
@@ -35,21 +37,34 @@ export async function readPanel(
   if (!itemId) return { kind: 'unknown', record, readAt: now }
   const item = await readItem(db, itemId)
   const links = await linksOfItem(db, itemId)
-  const previews = await previewsOfItem(db, itemId)
+  // What moves work between people shows in who owns it, and as a run.
+  const previews = (await previewsOfItem(db, itemId)).filter(
+    ({ automation }) => automation !== ROUTING_SUGGESTION,
+  )
   const account = await readAccount(db, item, now)
+  const ownership = ownershipOf(item)
+  const question = { item: itemOf(item, links), ownership, account: account.account, now }
   return {
     kind: 'known',
     record,
     readAt: now,
-    item: itemOf(item, links),
+    item: question.item,
     ...account,
-    ownership: ownershipOf(item),
-    clocks: (await clocksOfItem(db, itemId)).filter(clock => !isHeld(clock, previews)),
+    ownership,
+    routing: await readRouting(db, question),
+    clocks: latestOf(await clocksOfItem(db, itemId)).filter(clock => !isHeld(clock, previews)),
     previews: await Promise.all(previews.map(row => panelPreview(db, row, { viewer, now }))),
     runs: await readRuns(db, connectors, itemId),
     exceptions: await exceptionsOfItem(db, itemId, now),
     links: linksOut(links, account.sources),
   }
+}
+
+/** Clocks that run, and of each kind the one that stopped last: a long talk has many answers. */
+function latestOf(clocks: readonly Clock[]): Clock[] {
+  return clocks.filter(
+    (clock, at) => clock.stoppedAt === null || !clocks.slice(at + 1).some(({ kind }) => kind === clock.kind),
+  )
 }
 
 /** The wait for an approval that is held back was not met by anybody; it runs on once there is something to decide. */

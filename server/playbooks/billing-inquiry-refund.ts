@@ -16,7 +16,7 @@ import type { Plan } from '../gates/plan.ts'
 import { bindingEffect } from '../gates/run-store.ts'
 import { identifyItem } from '../ownership/identify-item.ts'
 import type { ItemRow } from '../ownership/store.ts'
-import { readFreshnessPolicy } from '../policies/store.ts'
+import { readPolicy } from '../policies/store.ts'
 import type { Reader } from '../store/store.ts'
 
 export const BILLING_INQUIRY_REFUND = 'billing-inquiry-refund'
@@ -46,7 +46,7 @@ export async function planRefund(db: Reader, question: PlanQuestion): Promise<Pl
 
   const ticketId = question.links.find(({ type }) => type === 'ticket')?.id
   const ticket = ticketId ? await readTicket(db, ticketId) : null
-  const { policy } = await readFreshnessPolicy(db)
+  const { policy } = await readPolicy(db, 'freshness')
   const used = usedFields(billing, ticket, policy)
   const key = refundKey(billing.value)
   const refundCase = await caseFor(db, question, { billing: billing.value, refund, key, used })

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+import type { Presence } from '../../shared/ownership.ts'
 import type { Fixed, Instant } from './column.ts'
 
 export interface MemberTable {
@@ -6,6 +8,21 @@ export interface MemberTable {
   name: string
   active: number
   created_at: Fixed<Instant>
+  /** Name of the calendar of their working hours; null for any time. */
+  calendar: string | null
+  /** Open items at most; null for no limit. */
+  capacity: number | null
+  presence: Generated<Presence>
+}
+
+export interface LeaveTable {
+  id: Fixed<string>
+  member_id: Fixed<string>
+  starts_at: Fixed<Instant>
+  ends_at: Fixed<Instant>
+  reason: Fixed<string>
+  recorded_at: Fixed<Instant>
+  cancelled_at: Instant | null
 }
 
 export interface MemberRoleTable {

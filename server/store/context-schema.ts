@@ -133,6 +133,8 @@ export interface PolicyTable {
   kind: Fixed<string>
   version: Fixed<number>
   body: Fixed<JsonText>
+  /** SHA-256 of the body; null for one that was set before there were hashes. */
+  hash: Fixed<string | null>
   author: Fixed<string>
   reason: Fixed<string>
   created_at: Fixed<Instant>

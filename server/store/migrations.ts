@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { BACKTESTS } from './backtests.ts'
+import { OWNERS_AND_CLOCKS } from './owners-and-clocks.ts'
 import type { StoreKind } from './schema.ts'
 
 /** Schema changes in order. A released migration is never edited; a new one follows it. */
@@ -9,6 +11,8 @@ export function migrationsFor(kind: StoreKind): Record<string, Migration> {
     '0002-context': { up: db => run(db, kind, CONTEXT) },
     '0003-signal-log': { up: db => run(db, kind, SIGNAL_LOG) },
     '0004-payments': { up: db => run(db, kind, PAYMENTS) },
+    '0005-owners-and-clocks': { up: db => run(db, kind, OWNERS_AND_CLOCKS) },
+    '0006-backtests': { up: db => run(db, kind, BACKTESTS) },
   }
 }
 

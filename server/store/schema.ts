@@ -4,11 +4,18 @@ import type { AuditEntry } from '../../shared/audit-entry.ts'
 import type { OwnershipGap } from '../../shared/ownership.ts'
 import type { Decision, Mode, PreviewState } from '../../shared/preview.ts'
 import type { SignalState } from '../../shared/signal-entry.ts'
-import type { Clock, ClockKind } from '../../shared/sla.ts'
 import type { ItemKind, ItemLink, ItemStatus } from '../../shared/work-item.ts'
-import type { MemberRoleTable, MemberTable, PairingCodeTable, SessionTable } from './access-schema.ts'
+import type {
+  LeaveTable,
+  MemberRoleTable,
+  MemberTable,
+  PairingCodeTable,
+  SessionTable,
+} from './access-schema.ts'
+import type { BacktestTable } from './backtest-schema.ts'
 import type { Fixed, Instant, JsonText } from './column.ts'
 import type * as Context from './context-schema.ts'
+import type * as Sla from './sla-schema.ts'
 
 export type StoreKind = 'sqlite' | 'postgres'
 
@@ -63,18 +70,6 @@ interface ItemLinkTable {
   type: Fixed<ItemLink['type']>
   id: Fixed<string>
   url: string | null
-}
-
-interface ClockTable {
-  id: Fixed<string>
-  item_id: Fixed<string>
-  kind: Fixed<ClockKind>
-  /** What the clock runs for, such as a dispute or preview id. */
-  subject_id: Fixed<string>
-  unit: Fixed<Clock['unit']>
-  started_at: Instant
-  due_at: Instant
-  stopped_at: Instant | null
 }
 
 interface AutomationTable {
@@ -161,7 +156,7 @@ interface ExceptionTable {
 
 interface TimerTable {
   id: Fixed<string>
-  kind: Fixed<'decide-window' | 'context-stale'>
+  kind: Fixed<'decide-window' | 'context-stale' | 'route-again' | 'clock-due' | 'leave-begins'>
   subject_id: Fixed<string>
   due_at: Instant
   lease_until: Instant
@@ -195,11 +190,15 @@ export interface Database {
   sync_cursors: Context.SyncCursorTable
   validations: Context.ValidationTable
   policies: Context.PolicyTable
+  backtests: BacktestTable
   action_locks: Context.ActionLockTable
   facts: FactTable
   items: ItemTable
   item_links: ItemLinkTable
-  clocks: ClockTable
+  clocks: Sla.ClockTable
+  clock_pauses: Sla.ClockPauseTable
+  bumps: Sla.BumpTable
+  handoffs: Sla.HandoffTable
   automations: AutomationTable
   previews: PreviewTable
   approvals: ApprovalTable
@@ -208,6 +207,7 @@ export interface Database {
   exceptions: ExceptionTable
   timers: TimerTable
   members: MemberTable
+  leaves: LeaveTable
   member_roles: MemberRoleTable
   pairing_codes: PairingCodeTable
   sessions: SessionTable

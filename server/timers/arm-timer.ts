@@ -1,8 +1,8 @@
 import type { Tx } from '../store/store.ts'
-import { finishTimer, upsertTimer } from './store.ts'
+import { finishTimer, upsertTimer, upsertTimers } from './store.ts'
 
 /** What a timer does when it fires. */
-export type TimerKind = 'decide-window' | 'context-stale'
+export type TimerKind = 'decide-window' | 'context-stale' | 'route-again' | 'clock-due' | 'leave-begins'
 
 /** A timer, by what it does and for what. */
 export interface TimerName {
@@ -18,4 +18,12 @@ export async function armTimer(tx: Tx, timer: TimerName & { readonly dueAt: numb
 /** Disarms a timer; one that has fired or never was stays as it is. */
 export async function disarmTimer(tx: Tx, timer: TimerName): Promise<void> {
   await finishTimer(tx, timer)
+}
+
+/** Arms a timer of one kind for each of many, all due at the same moment (epoch milliseconds). */
+export async function armTimers(
+  tx: Tx,
+  timers: Pick<TimerName, 'kind'> & { readonly subjectIds: readonly string[]; readonly dueAt: number },
+): Promise<void> {
+  await upsertTimers(tx, timers)
 }

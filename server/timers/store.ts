@@ -4,25 +4,39 @@ import type { TimerName } from './arm-timer.ts'
 
 export type TimerRow = Row<'timers'>
 
+/** Each row binds six parameters; SQLite takes 32,766 in one statement. */
+const ROWS_AT_ONCE = 2_000
+
 export async function upsertTimer(
   tx: Tx,
   { kind, subjectId, dueAt }: TimerName & { dueAt: number },
 ): Promise<void> {
-  const values = {
-    id: tx.newId('tmr'),
-    kind,
-    subject_id: subjectId,
-    due_at: dueAt,
-    lease_until: 0,
-    done_at: null,
+  await upsertTimers(tx, { kind, subjectIds: [subjectId], dueAt })
+}
+
+export async function upsertTimers(
+  tx: Tx,
+  { kind, subjectIds, dueAt }: Pick<TimerName, 'kind'> & { subjectIds: readonly string[]; dueAt: number },
+): Promise<void> {
+  for (let from = 0; from < subjectIds.length; from += ROWS_AT_ONCE) {
+    const rows = subjectIds.slice(from, from + ROWS_AT_ONCE).map(subjectId => ({
+      id: tx.newId('tmr'),
+      kind,
+      subject_id: subjectId,
+      due_at: dueAt,
+      lease_until: 0,
+      done_at: null,
+    }))
+    await tx.db
+      .insertInto('timers')
+      .values(rows)
+      .onConflict(conflict =>
+        conflict
+          .columns(['kind', 'subject_id'])
+          .doUpdateSet({ due_at: dueAt, lease_until: 0, done_at: null }),
+      )
+      .execute()
   }
-  await tx.db
-    .insertInto('timers')
-    .values(values)
-    .onConflict(conflict =>
-      conflict.columns(['kind', 'subject_id']).doUpdateSet({ due_at: dueAt, lease_until: 0, done_at: null }),
-    )
-    .execute()
 }
 
 export async function finishTimer(tx: Tx, { kind, subjectId }: TimerName): Promise<void> {

@@ -9,6 +9,8 @@ import { judgeFreshness } from './predicates/fresh-context.ts'
 export type Act = 'approve' | 'decline' | 'undo'
 /** To say whose something is, and to take that back. */
 export type IdentityAct = 'identify' | 'split'
+/** To say who answers for something, against the rules. */
+export type OwnerAct = 'correct-owner'
 
 /** Who may decide on a class of action. Money and contracts have exactly one kind of approver. */
 const DECIDERS: Readonly<Record<ActionClass, readonly Role[]>> = {
@@ -25,6 +27,17 @@ const IDENTIFIERS: readonly Role[] = [
   'account-manager',
   'rev-ops-lead',
   'product-ops',
+  'admin',
+]
+
+/** Who may hand an item to somebody else: whoever works on items or answers for how they are routed. */
+const OWNER_CORRECTORS: readonly Role[] = [
+  'support-manager',
+  'billing-resolver',
+  'account-manager',
+  'onboarding-squad',
+  'product-escalation',
+  'rev-ops-lead',
   'admin',
 ]
 
@@ -56,7 +69,10 @@ export interface PreviewDecision {
   readonly now: number
 }
 
-export type DecisionQuestion = PreviewDecision | IdentityDecision
+/** Somebody about to say that an item is with the wrong person. */
+export type OwnerDecision = Pick<IdentityDecision, 'person' | 'onRecord'> & { readonly act: OwnerAct }
+
+export type DecisionQuestion = PreviewDecision | IdentityDecision | OwnerDecision
 type Rule = (question: PreviewDecision) => Reason
 
 const WHO: readonly Rule[] = [isPerson, holdsRole, notTheAuthor]
@@ -75,7 +91,14 @@ function answersTo(question: DecisionQuestion): Reason[] {
   if (isAboutIdentity(question)) {
     return [isPerson(question), holdsOneOf(question.person, IDENTIFIERS), onRecord(question)]
   }
+  if (isAboutOwner(question)) {
+    return [isPerson(question), holdsOneOf(question.person, OWNER_CORRECTORS), onRecord(question)]
+  }
   return rulesFor(question.act).map(rule => rule(question))
+}
+
+function isAboutOwner(question: DecisionQuestion): question is OwnerDecision {
+  return question.act === 'correct-owner'
 }
 
 function isAboutIdentity(question: DecisionQuestion): question is IdentityDecision {

@@ -157,7 +157,17 @@ async function openTicket(tx: Tx, at: number): Promise<void> {
     anchor: nameKey(crm),
     kind: 'general',
     title: 'Charged twice',
-    ownership: { role: 'support-manager', person: null, fallback: null, path: [], gap: 'nobody-holds-role' },
+    ownership: {
+      role: 'support-manager',
+      person: null,
+      fallback: null,
+      path: [],
+      gap: 'nobody-holds-role',
+      rule: null,
+      setBy: 'rule',
+      groups: {},
+      retryAt: null,
+    },
   })
   await moveLink(tx, itemId, { vendor: 'zendesk', type: 'ticket', id: String(at), url: null })
 }

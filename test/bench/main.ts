@@ -1,14 +1,20 @@
 import { parseArgs } from 'node:util'
 import { benchBackfill } from './backfill.ts'
+import { benchClocks } from './clocks.ts'
 import { benchContext } from './context.ts'
 import { benchIngest } from './ingest.ts'
 import { benchPanel } from './panel.ts'
+import { benchPolicies } from './policies.ts'
+import { benchRouting } from './routing.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
+  clocks: benchClocks,
   context: benchContext,
   ingest: benchIngest,
   backfill: benchBackfill,
   panel: benchPanel,
+  policies: benchPolicies,
+  routing: benchRouting,
 }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })

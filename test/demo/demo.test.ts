@@ -7,5 +7,5 @@ const demo = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 test('the demo plays to its end: the whole story in a real browser, on real parts', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [demo, '--once'], { timeout: 150_000 })
-  expect(stdout).toMatch(/^23 passed, 0 failed$/m)
+  expect(stdout).toMatch(/^26 passed, 0 failed$/m)
 }, 180_000)

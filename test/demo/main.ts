@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { tellContext } from './context-story.ts'
+import { tellOwners } from './owner-story.ts'
 import { tellRefusals } from './refusals.ts'
 import { playSteps } from './script.ts'
 import { setStage } from './stage.ts'
@@ -16,6 +17,7 @@ const page = await stage.browser.context.newPage()
 const told = await playSteps([
   ...tellStory(stage, page),
   ...tellContext(stage, page),
+  ...tellOwners(stage, page),
   ...(await tellRefusals(stage, page)),
 ])
 console.log(`Screenshots: ${SHOTS}`)

@@ -3,6 +3,7 @@ import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LaunchedExtension, launchExtension, openTicket, pair, sidebarOf } from './browser.ts'
 import { answer, pastValidations, question, sources, validation } from './context-fixtures.ts'
+import { createPolicyControl } from './contract-policies.ts'
 import { type ContractServer, startContractServer } from './contract-server.ts'
 import { panelFor } from './panel-fixtures.ts'
 import { blocked, HOUR, preview, run } from './preview-fixtures.ts'
@@ -128,6 +129,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.locator('.signal-body').waitFor()
       expect(await violations(page)).toEqual([])
       await page.close()
+    })
+
+    it('finds nothing in the page of policies, opened, with mistakes, with a trial', async () => {
+      Object.assign(server.control, createPolicyControl(), { roles: ['admin'] })
+      for (const kind of ['routing', 'sla', 'calendars']) {
+        const page = await extension.openPage(`dashboard.html?page=policies&kind=${kind}`)
+        await page.locator('#policy-head').waitFor()
+        if (kind !== 'calendars') {
+          await page.locator('.rule-acts [data-act=edit] button').first().click()
+          await page.locator('.condition-list > button').first().click()
+          await page.getByRole('button', { name: 'Erproben' }).click()
+          await page.locator('.diff').waitFor()
+        }
+        await openAll(page)
+        expect(await violations(page)).toEqual([])
+        await page.close()
+      }
     })
 
     it('finds nothing in popup and settings', async () => {

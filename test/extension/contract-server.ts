@@ -6,6 +6,8 @@ import { DecisionRequest, type ProblemKind, UndoRequest } from '../../shared/dec
 import type { Alert, Panel } from '../../shared/panel.ts'
 import { RecordRef } from '../../shared/record-ref.ts'
 import { contextRoutes, createContextControl } from './contract-context.ts'
+import { createOwnerControl, ownerRoutes } from './contract-owner.ts'
+import { createPolicyControl, policyRoutes } from './contract-policies.ts'
 import { createSignalControl, signalRoutes } from './contract-signals.ts'
 import { MEMBER, refusal } from './contract-words.ts'
 
@@ -25,6 +27,10 @@ export async function startContractServer() {
     afterSync: new Map<string, Panel>(),
     ...createContextControl(),
     ...createSignalControl(),
+    ...createOwnerControl(),
+    ...createPolicyControl(),
+    /** Roles of whoever is signed in. */
+    roles: MEMBER.roles,
   }
   const app = new Hono()
   app.use(cors({ origin: origin => origin, allowHeaders: ['authorization', 'content-type'] }))
@@ -44,7 +50,7 @@ export async function startContractServer() {
       ? c.json({ token: TOKEN, member: MEMBER }, 201)
       : refusal('pairing-failed', 400)
   })
-  app.get('/v1/session', c => c.json({ member: MEMBER, serverTime: Date.now() }))
+  app.get('/v1/session', c => c.json({ member: { ...MEMBER, roles: control.roles }, serverTime: Date.now() }))
   app.delete('/v1/session', c => c.body(null, 204))
   app.get('/v1/sessions', c =>
     c.json({
@@ -87,6 +93,8 @@ export async function startContractServer() {
   })
   app.route('/', contextRoutes({ control, panels }))
   app.route('/', signalRoutes(control))
+  app.route('/', ownerRoutes({ control, panels }))
+  app.route('/', policyRoutes(control))
   app.get('/v1/alerts', c =>
     c.json({ alerts: c.req.query('scope') === 'team' ? [] : control.alerts, nextDueAt: null }),
   )

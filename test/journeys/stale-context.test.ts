@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findMember } from '../../server/access/store.ts'
-import { setFreshnessPolicy } from '../../server/policies/set-freshness-policy.ts'
+import { setPolicy } from '../../server/policies/set-policy.ts'
 import { FIRST_FRESHNESS_POLICY, FreshnessPolicyFile, policyFileOf } from '../../shared/freshness-policy.ts'
 import { DATABASES } from '../support/database.ts'
 import { HOUR, MINUTE } from '../support/held-clock.ts'
@@ -219,8 +219,7 @@ async function setLimits(author: Awaited<ReturnType<typeof ruleMaker>>, limits: 
     default: byDefault,
     fields: { ...fields, 'dispute.status': limits },
   })
-  const change = { policy, author, reason: 'inquiries are answered within minutes' }
-  await world.meshline.server.store.write({ kind: 'command', user: 'test' }, tx =>
-    setFreshnessPolicy(tx, change),
-  )
+  const reason = 'inquiries are answered within minutes'
+  const change = { kind: 'freshness' as const, policy, author, reason, basedOn: null }
+  await world.meshline.server.store.write({ kind: 'command', user: 'test' }, tx => setPolicy(tx, change))
 }

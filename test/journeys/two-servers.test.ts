@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HOUR } from '../support/held-clock.ts'
 import { startMeshline, type TestMember, type TestMeshline } from '../support/meshline.ts'
+import { BERLIN, letHold, SLA } from '../support/policies.ts'
 import { internalNotes, proposalOf, startWorld, vendorVariables, type World } from '../support/world.ts'
 
 // PostgreSQL only: several servers on one SQLite file is what a team leaves SQLite for.
@@ -86,4 +88,19 @@ test('what one server changes, the watchers of the other are told', async () => 
   const told = new Promise<readonly string[]>(resolve => second.server.store.onChange(resolve))
   await world.inquiryArrives()
   expect((await told).length).toBeGreaterThan(0)
+})
+
+test('one window missed while two servers watch: one miss, one bump, one handoff', async () => {
+  await world.meshline.signIn('Sam Support', ['support-manager'])
+  await letHold(world.meshline, 'calendars', { calendars: [BERLIN] })
+  await letHold(world.meshline, 'sla', SLA)
+  await world.inquiryArrives()
+  world.clock.advance(5 * HOUR)
+  await drainBoth()
+  await drainBoth()
+  const { db } = world.meshline.server.store
+  const missed = db.selectFrom('audit_entries').select('seq').where('action', '=', 'clock.missed')
+  expect(await missed.execute()).toHaveLength(1)
+  expect(await db.selectFrom('bumps').selectAll().execute()).toMatchObject([{ step: 0, outcome: 'bumped' }])
+  expect(await db.selectFrom('handoffs').selectAll().execute()).toHaveLength(1)
 })

@@ -17,6 +17,9 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'POST /v1/effects/{id}/undo': 'decides',
   'POST /v1/identity/questions/{id}/answers': 'decides',
   'POST /v1/identity/answers/{id}/undo': 'decides',
+  'POST /v1/items/{id}/assignment': 'decides',
+  'POST /v1/items/{id}/owner': 'decides',
+  'GET /v1/people': 'reads',
   'GET /v1/sources': 'reads',
   'GET /v1/signals': 'reads',
   'GET /v1/signals/{id}/body': 'reads',
@@ -26,6 +29,15 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'POST /v1/validations': 'writes',
   // A signature moves nothing; who may sign is asked in shared/may-sign.ts, for this route and the command.
   'POST /v1/validations/{id}/signature': 'writes',
+  'GET /v1/policies/{kind}': 'reads',
+  // Checks what is sent and writes nothing; a document does not fit into an address.
+  'POST /v1/policies/{kind}/check': 'reads',
+  // Who may is asked in shared/policy-check.ts, for this route and the command.
+  'POST /v1/policies/{kind}': 'writes',
+  // A trial changes nothing but itself.
+  'POST /v1/backtests': 'writes',
+  'GET /v1/backtests/{id}': 'reads',
+  'DELETE /v1/backtests/{id}': 'writes',
 }
 
 let world: World

@@ -1,11 +1,7 @@
 import { render } from 'preact'
-import { createAlertStore } from '../../state/alert-store.ts'
-import { createDraftStore } from '../../state/draft-store.ts'
-import { createNow } from '../../state/now.ts'
-import { createSignalStore, filterIn } from '../../state/signal-store.ts'
-import { createTodayStore } from '../../state/today-store.ts'
+import { createDashboardStores } from '../../state/dashboard-stores.ts'
 import { connectWorker } from '../../state/worker.ts'
-import { Dashboard, pageIn } from '../../views/dashboard/dashboard.tsx'
+import { Dashboard, pageIn, viewOf } from '../../views/dashboard/dashboard.tsx'
 import { StoresProvider } from '../../views/dashboard/stores.ts'
 import { LanguageProvider, languageOf } from '../../views/language.ts'
 
@@ -13,11 +9,9 @@ const root = document.getElementById('dashboard')
 if (root) {
   const worker = connectWorker()
   const page = pageIn(location.search)
-  const today = createTodayStore(worker)
-  const signals = createSignalStore(worker, filterIn(location.search))
-  const alerts = createAlertStore(worker)
-  const stores = { today, signals, alerts, drafts: createDraftStore(worker), now: createNow() }
-  const shown = page === 'signals' ? signals : today
+  const stores = createDashboardStores(worker, location.search)
+  const { alerts, backtests } = stores
+  const shown = stores[page]
   const language = languageOf(navigator.language)
   document.documentElement.lang = language.locale
   document.title = language.t('dashboard.title')
@@ -26,11 +20,13 @@ if (root) {
     alerts.hear(news)
   })
   void shown.load()
+  if (page === 'policies') backtests.resume()
   void alerts.choose('mine')
+  const Shown = await viewOf(page)
   render(
     <LanguageProvider value={language}>
       <StoresProvider value={stores}>
-        <Dashboard page={page} />
+        <Dashboard page={page} Shown={Shown} />
       </StoresProvider>
     </LanguageProvider>,
     root,

@@ -9,6 +9,7 @@ import { isWebAddress } from './outside-link.tsx'
 const TONES: Readonly<Record<ReturnType<typeof burnDown>['state'], Tone>> = {
   running: 'neutral',
   'at-risk': 'warn',
+  paused: 'neutral',
   missed: 'bad',
   met: 'good',
 }

@@ -2,16 +2,19 @@ import { useComputed } from '@preact/signals'
 import { burnDown, type Clock } from '../../../shared/sla.ts'
 import { useLanguage } from '../language.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { ClockBar } from './clock-bar.tsx'
+import { ClockExplained } from './clock-explained.tsx'
 import { useStores } from './stores.ts'
 
 const SHAPES: Readonly<Record<ReturnType<typeof burnDown>['state'], IconName>> = {
   running: 'clock',
   'at-risk': 'warning',
+  paused: 'pause',
   missed: 'cross',
   met: 'check',
 }
 
-/** What is left of a target, as a number and as a bar that empties from the left. */
+/** What is left of a target, as a number and as a bar of its whole course; opens to how the due time came about. */
 export function ClockRow({ clock }: { clock: Clock }) {
   const { now } = useStores()
   const { t, countdown, dateTime } = useLanguage()
@@ -27,39 +30,27 @@ export function ClockRow({ clock }: { clock: Clock }) {
     <div class={`clock clock-${state.value}`} title={due}>
       <span class="clock-name">{t(`clock.${clock.kind}`)}</span>
       <span class="clock-left">{left}</span>
-      <Bar clock={clock} />
+      <ClockBar clock={clock} />
       <p class="clock-foot">
         <span class="clock-state">
           <Icon name={SHAPES[state.value]} />
           {t(`clock.state.${state.value}`)}
+          <Still clock={clock} />
         </span>
-        <time dateTime={new Date(clock.dueAt).toISOString()}>{due}</time>
+        {state.value !== 'paused' && <time dateTime={new Date(clock.dueAt).toISOString()}>{due}</time>}
       </p>
+      <ClockExplained clock={clock} />
     </div>
   )
 }
 
-/** Spent and left in one line; stretches in which the clock stood still are dotted. */
-function Bar({ clock }: { clock: Clock }) {
+/** Why it stands still, and when it goes on. */
+function Still({ clock }: { clock: Clock }) {
   const { now } = useStores()
-  // Thousandths of the bar: finer steps cannot be seen and need not be drawn.
-  const spent = useComputed(() => Math.round(burnDown(clock, now.value).spent * 1000) / 10)
-  const total = Math.max(1, clock.dueAt - clock.startedAt)
-  const percent = (at: number) => (Math.min(1, Math.max(0, (at - clock.startedAt) / total)) * 100).toFixed(1)
-  return (
-    <svg class="bar" width="100%" height="6" aria-hidden="true" focusable="false">
-      <rect class="bar-left" width="100%" height="6" rx="3" />
-      <rect class="bar-spent" width={`${spent.value}%`} height="6" rx="3" />
-      {clock.pauses.map(pause => (
-        <line
-          key={pause.from}
-          class="bar-paused"
-          x1={`${percent(pause.from)}%`}
-          x2={`${percent(pause.until ?? now.peek())}%`}
-          y1="3"
-          y2="3"
-        />
-      ))}
-    </svg>
-  )
+  const { t, dateTime } = useLanguage()
+  const goesOnAt = useComputed(() => burnDown(clock, now.value).goesOnAt)
+  const pause = clock.stoppedAt === null ? clock.pauses.find(({ until }) => until === null) : undefined
+  if (pause) return <span class="quiet">: {pause.cause}</span>
+  if (goesOnAt.value === null) return null
+  return <span class="quiet">, {t('clock.closedUntil', { date: dateTime(goesOnAt.value) })}</span>
 }

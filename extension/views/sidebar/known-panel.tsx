@@ -19,7 +19,7 @@ export function KnownPanel({ panel }: { panel: Known }) {
         {panel.clocks.map(clock => (
           <ClockRow key={clock.id} clock={clock} />
         ))}
-        <OwnerRow ownership={panel.ownership} />
+        <OwnerRow panel={panel} />
       </section>
       {panel.identityQuestions.map(question => (
         <IdentityCard key={question.id} question={question} />

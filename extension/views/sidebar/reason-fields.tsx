@@ -12,6 +12,8 @@ type ReasonsFor = readonly (keyof typeof REASON_CODES)[]
 
 const GROUPS = {
   approve: 'decide.forApprove',
+  'approve-internal': 'decide.forApprove',
+  'correct-owner': 'decide.forOwner',
   decline: 'decide.forDecline',
   identify: 'decide.forIdentify',
   split: 'decide.forSplit',

@@ -1,0 +1,29 @@
+import type { ContextRecord } from '../../shared/context-record.ts'
+import { type Facts, factsOf } from '../../shared/facts.ts'
+import type { ItemKind, ItemLink } from '../../shared/work-item.ts'
+import { readContextRecord } from '../context/read-context-record.ts'
+import { readDispute, readTicket } from '../context/read-facts.ts'
+import type { Reader } from '../store/store.ts'
+
+/** What policies may ask of an item, before or after it is one. */
+export interface ItemMatter {
+  readonly kind: ItemKind
+  readonly accountId: string | null
+  readonly links: readonly ItemLink[]
+}
+
+export interface ItemFacts {
+  readonly facts: Facts
+  readonly account: ContextRecord | null
+}
+
+/** What is known of an item as of `now` (epoch milliseconds). */
+export async function factsOfItem(db: Reader, matter: ItemMatter, now: number): Promise<ItemFacts> {
+  const { kind, accountId, links } = matter
+  const idOf = (type: ItemLink['type']) => links.find(link => link.type === type)?.id
+  const [ticketId, disputeId] = [idOf('ticket'), idOf('dispute')]
+  const account = accountId ? await readContextRecord(db, accountId, now) : null
+  const ticket = ticketId ? await readTicket(db, ticketId) : null
+  const dispute = disputeId ? await readDispute(db, disputeId) : null
+  return { facts: factsOf({ account, item: { kind, links: [...links] }, ticket, dispute }), account }
+}

@@ -1,0 +1,167 @@
+import { compile } from '../../shared/compile-conditions.ts'
+import type { Facts } from '../../shared/facts.ts'
+import { mergePauses, type PlannedClock, planClocks } from '../../shared/plan-clocks.ts'
+import { dueAtOf, type Pause } from '../../shared/sla.ts'
+import type { SlaPolicy, SlaRule } from '../../shared/sla-policy.ts'
+import { TICKET_CLOCKS } from '../../shared/sla-policy.ts'
+import type { TicketTimeline } from '../../shared/ticket-timeline.ts'
+import { readPolicy } from '../policies/store.ts'
+import type { Tx } from '../store/store.ts'
+import { armTimer, disarmTimer } from '../timers/arm-timer.ts'
+import { iso, noteClock } from './run-clock.ts'
+import {
+  type ClockRow,
+  clockRowsOfItem,
+  endPause,
+  insertClock,
+  insertPause,
+  pausesOf,
+  updateClock,
+} from './store.ts'
+
+/** A ticket's course, and what policies may ask of its item. */
+export interface ClockMatter {
+  readonly itemId: string
+  readonly timeline: TicketTimeline
+  readonly facts: Facts
+}
+
+const TEN_YEARS_MS = 3_653 * 86_400_000
+
+/**
+ * Brings the clocks of a ticket to what its course and the SLA policy say. What has passed stays: pauses that ended,
+ * a miss, and the clocks of an earlier rule, which stop. Twice on the same course changes nothing.
+ */
+export async function moveClocks(tx: Tx, matter: ClockMatter): Promise<void> {
+  const { policy, version } = await readPolicy(tx.db, 'sla')
+  const rule = matchingRule(policy, matter.facts, tx.now)
+  const { policy: book, version: calendarVersion } = await readPolicy(tx.db, 'calendars')
+  const calendar = book.calendars.find(({ name }) => name === rule?.calendar) ?? null
+  const planned = rule ? planClocks(matter.timeline, rule, calendar) : []
+  const rows = (await clockRowsOfItem(tx.db, matter.itemId)).filter(({ kind, subject_id }) =>
+    isOurs(kind, subject_id, matter),
+  )
+  const isPlanned = (row: ClockRow) => planned.some(plan => isOf(plan, row))
+  for (const row of rows.filter(one => one.stopped_at === null && !isPlanned(one))) await dropClock(tx, row)
+  if (!rule) return
+  for (const plan of planned) {
+    const row = rows.find(one => isOf(plan, one)) ?? null
+    await moveClock(tx, { itemId: matter.itemId, plan, row, rule, version, calendarVersion })
+  }
+}
+
+const compiled = new WeakMap<SlaPolicy, readonly { rule: SlaRule; matches: ReturnType<typeof compile> }[]>()
+
+/** The first rule that matches; one that lacks facts does not. */
+function matchingRule(policy: SlaPolicy, facts: Facts, now: number): SlaRule | null {
+  const rules = compiled.get(policy) ?? policy.rules.map(rule => ({ rule, matches: compile(rule.when) }))
+  compiled.set(policy, rules)
+  return rules.find(({ matches }) => matches(facts, now))?.rule ?? null
+}
+
+function isOurs(kind: string, subjectId: string, { timeline }: ClockMatter): boolean {
+  const [ticketId] = subjectId.split(':')
+  return TICKET_CLOCKS.some(one => one === kind) && ticketId === timeline.ticketId
+}
+
+function isOf({ kind, subjectId }: PlannedClock, row: ClockRow): boolean {
+  return row.kind === kind && row.subject_id === subjectId
+}
+
+interface Move {
+  readonly itemId: string
+  readonly plan: PlannedClock
+  readonly row: ClockRow | null
+  readonly rule: SlaRule
+  readonly version: number
+  readonly calendarVersion: number
+}
+
+async function moveClock(tx: Tx, move: Move): Promise<void> {
+  const { row } = move
+  const stored = row ? ((await pausesOf(tx.db, [row.id])).get(row.id) ?? []) : []
+  const plan = { ...move.plan, pauses: mergePauses(stored, move.plan.pauses, tx.now) }
+  const columns = columnsOf({ ...move, plan }, tx.now)
+  if (row && isSame(row, columns) && JSON.stringify(stored) === JSON.stringify(plan.pauses)) return
+  // Another policy or priority gave it more time; the audit log keeps that it was missed by the one before.
+  const forgiven =
+    row !== null && row.missed_at !== null && plan.stoppedAt === null && columns.due_at > tx.now
+  const missedAt = forgiven ? null : (row?.missed_at ?? null)
+  const name = { item_id: move.itemId, kind: plan.kind, subject_id: plan.subjectId }
+  const id = row?.id ?? (await insertClock(tx, { ...name, ...columns }))
+  if (row) await updateClock(tx, row.id, { ...columns, missed_at: missedAt })
+  await keepPauses(tx, id, { stored, pauses: plan.pauses })
+  await watch(tx, { id, missedAt, plan, dueAt: columns.due_at })
+  const said = row
+    ? { action: 'clock.moved', words: changeWords(row, columns, plan) }
+    : { action: 'clock.started', words: `${plan.kind} due ${iso(columns.due_at)} by ${move.rule.name}` }
+  await noteClock(tx, { itemId: move.itemId, subjectId: plan.subjectId }, said.action, said.words)
+}
+
+type Columns = ReturnType<typeof columnsOf>
+
+function columnsOf({ plan, rule, version, calendarVersion }: Move, now: number) {
+  return {
+    unit: plan.unit,
+    started_at: plan.startedAt,
+    target_ms: plan.targetMs,
+    // A calendar that never opens again leaves nothing to wait for.
+    due_at: dueAtOf(plan, plan.stoppedAt ?? now) ?? plan.startedAt + TEN_YEARS_MS,
+    stopped_at: plan.stoppedAt,
+    calendar: plan.calendar?.name ?? null,
+    calendar_version: plan.calendar ? calendarVersion : null,
+    rule: rule.name,
+    policy_version: version,
+    warn_at: JSON.stringify(rule.warnAt),
+  }
+}
+
+function isSame(row: ClockRow, columns: Columns): boolean {
+  const { due_at: _, ...fixed } = columns
+  return Object.entries(fixed).every(([name, value]) => Reflect.get(row, name) === value)
+}
+
+/** New pauses are written down, and the one that lasted ends; what has ended stays as it is. */
+async function keepPauses(
+  tx: Tx,
+  id: string,
+  { stored, pauses }: { stored: readonly Pause[]; pauses: readonly Pause[] },
+): Promise<void> {
+  for (const pause of pauses) {
+    const known = stored.find(({ from }) => from === pause.from)
+    if (!known) await insertPause(tx, id, pause)
+    else if (known.until === null && pause.until !== null) await endPause(tx, id, pause)
+  }
+}
+
+interface Watched {
+  readonly id: string
+  readonly missedAt: number | null
+  readonly plan: PlannedClock
+  readonly dueAt: number
+}
+
+/** Wakes at the due time of a clock that runs; a paused one has none. */
+async function watch(tx: Tx, { id, missedAt, plan, dueAt }: Watched): Promise<void> {
+  const isPaused = plan.pauses.some(({ until }) => until === null)
+  const timer = { kind: 'clock-due' as const, subjectId: id }
+  if (plan.stoppedAt !== null || isPaused) return disarmTimer(tx, timer)
+  // What was missed goes on being escalated by its own timer.
+  if (missedAt === null) await armTimer(tx, { ...timer, dueAt })
+}
+
+function changeWords(row: ClockRow, columns: Columns, plan: PlannedClock): string {
+  if (columns.stopped_at !== null && row.stopped_at === null) {
+    return `${plan.kind} stopped ${columns.stopped_at > columns.due_at ? 'missed' : 'in time'}`
+  }
+  const by = columns.policy_version === row.policy_version ? '' : `; policy version ${columns.policy_version}`
+  return `${plan.kind} due ${iso(row.due_at)} before, ${iso(columns.due_at)} now${by}`
+}
+
+/** No rule gives the item this clock any more. */
+async function dropClock(tx: Tx, row: ClockRow): Promise<void> {
+  await updateClock(tx, row.id, { stopped_at: tx.now })
+  await disarmTimer(tx, { kind: 'clock-due', subjectId: row.id })
+  const order = { itemId: row.item_id, subjectId: row.subject_id }
+  await noteClock(tx, order, 'clock.dropped', `${row.kind}: no rule sets it any more`)
+}
