@@ -1,7 +1,7 @@
 import type { Ownership } from '../../shared/ownership.ts'
 import type { Row } from '../store/schema.ts'
 import type { Reader, Tx } from '../store/store.ts'
-import { armTimer, disarmTimer } from '../timers/arm-timer.ts'
+import { armTimer, armTimers, disarmTimer } from '../timers/arm-timer.ts'
 import { decideOwnership } from './decide-ownership.ts'
 import type { ItemFacts, ItemMatter } from './facts-of-item.ts'
 import { insertHandoff } from './handoff-store.ts'
@@ -101,9 +101,18 @@ async function causeOf(db: Reader, before: Ownership, after: Ownership): Promise
   return before.rule?.name === after.rule?.name && before.role === after.role ? 'leave' : 'rule'
 }
 
-/** Works out again who answers for each open item, after somebody came, got a role, left, or is not there. */
+/** So many are looked at in the write that made it necessary; thousands of them would hold up every webhook. */
+const AT_ONCE = 200
+
+/**
+ * Works out again who answers for each open item, after somebody came, got a role, left, or is not there. The first are
+ * looked at within this write, the others by timers that are due at once.
+ */
 export async function reassignItems(tx: Tx): Promise<void> {
-  for (const { id } of await openItems(tx.db)) await routeItem(tx, id)
+  const itemIds = (await openItems(tx.db)).map(({ id }) => id)
+  for (const itemId of itemIds.slice(0, AT_ONCE)) await routeItem(tx, itemId)
+  const subjectIds = itemIds.slice(AT_ONCE)
+  if (subjectIds.length > 0) await armTimers(tx, { kind: 'route-again', subjectIds, dueAt: tx.now })
 }
 
 export function ownershipSummary({ role, person, fallback }: Ownership): string {

@@ -33,7 +33,8 @@ const TEN_YEARS_MS = 3_653 * 86_400_000
  * a miss, and the clocks of an earlier rule, which stop. Twice on the same course changes nothing.
  */
 export async function moveClocks(tx: Tx, matter: ClockMatter): Promise<void> {
-  const { policy, version } = await readPolicy(tx.db, 'sla')
+  const { policy, version, createdAt } = await readPolicy(tx.db, 'sla')
+  const heldSince = createdAt ?? 0
   const rule = matchingRule(policy, matter.facts, tx.now)
   const { policy: book, version: calendarVersion } = await readPolicy(tx.db, 'calendars')
   const calendar = book.calendars.find(({ name }) => name === rule?.calendar) ?? null
@@ -46,7 +47,7 @@ export async function moveClocks(tx: Tx, matter: ClockMatter): Promise<void> {
   if (!rule) return
   for (const plan of planned) {
     const row = rows.find(one => isOf(plan, one)) ?? null
-    await moveClock(tx, { itemId: matter.itemId, plan, row, rule, version, calendarVersion })
+    await moveClock(tx, { itemId: matter.itemId, plan, row, rule, version, calendarVersion, heldSince })
   }
 }
 
@@ -75,6 +76,8 @@ interface Move {
   readonly rule: SlaRule
   readonly version: number
   readonly calendarVersion: number
+  /** When the policy began to hold; epoch milliseconds. */
+  readonly heldSince: number
 }
 
 async function moveClock(tx: Tx, move: Move): Promise<void> {
@@ -86,12 +89,18 @@ async function moveClock(tx: Tx, move: Move): Promise<void> {
   // Another policy or priority gave it more time; the audit log keeps that it was missed by the one before.
   const forgiven =
     row !== null && row.missed_at !== null && plan.stoppedAt === null && columns.due_at > tx.now
-  const missedAt = forgiven ? null : (row?.missed_at ?? null)
+  const isOverdue =
+    (row?.missed_at ?? null) === null &&
+    plan.stoppedAt === null &&
+    !isPaused(plan) &&
+    columns.due_at <= move.heldSince
+  const missedAt = forgiven ? null : (row?.missed_at ?? (isOverdue ? tx.now : null))
   const name = { item_id: move.itemId, kind: plan.kind, subject_id: plan.subjectId }
   const id = row?.id ?? (await insertClock(tx, { ...name, ...columns }))
-  if (row) await updateClock(tx, row.id, { ...columns, missed_at: missedAt })
+  if (row || isOverdue) await updateClock(tx, id, { ...columns, missed_at: missedAt })
   await keepPauses(tx, id, { stored, pauses: plan.pauses })
-  await watch(tx, { id, missedAt, plan, dueAt: columns.due_at })
+  if (isOverdue) await disarmTimer(tx, { kind: 'clock-due', subjectId: id })
+  else await watch(tx, { id, missedAt, plan, dueAt: columns.due_at })
   const said = row
     ? { action: 'clock.moved', words: changeWords(row, columns, plan) }
     : { action: 'clock.started', words: `${plan.kind} due ${iso(columns.due_at)} by ${move.rule.name}` }
@@ -134,6 +143,10 @@ async function keepPauses(
   }
 }
 
+function isPaused({ pauses }: Pick<PlannedClock, 'pauses'>): boolean {
+  return pauses.some(({ until }) => until === null)
+}
+
 interface Watched {
   readonly id: string
   readonly missedAt: number | null
@@ -143,10 +156,9 @@ interface Watched {
 
 /** Wakes at the due time of a clock that runs; a paused one has none. */
 async function watch(tx: Tx, { id, missedAt, plan, dueAt }: Watched): Promise<void> {
-  const isPaused = plan.pauses.some(({ until }) => until === null)
   const timer = { kind: 'clock-due' as const, subjectId: id }
-  if (plan.stoppedAt !== null || isPaused) return disarmTimer(tx, timer)
-  // What was missed goes on being escalated by its own timer.
+  if (plan.stoppedAt !== null || isPaused(plan)) return disarmTimer(tx, timer)
+  // What was missed goes on being escalated by its own timer; what was overdue when the rule came is nobody's lapse.
   if (missedAt === null) await armTimer(tx, { ...timer, dueAt })
 }
 

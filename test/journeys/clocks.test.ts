@@ -191,6 +191,19 @@ describe.each(DATABASES)('clocks of a ticket, on %s', database => {
     expect(await audited('clock.missed')).toHaveLength(1)
   })
 
+  test('what was overdue when the rule came is missed, but goes up to nobody', async () => {
+    const [rule] = SLA.rules
+    if (!rule) throw new Error('The policy has no rule')
+    await later(2 * HOUR)
+    const sooner = { unit: 'business' as const, within: { default: '1h' }, pausedIn: [] }
+    await letHold(world.meshline, 'sla', { rules: [{ ...rule, targets: { 'first-response': sooner } }] })
+    await world.settle()
+    expect(await state('first-response')).toBe('missed')
+    await later(3 * HOUR)
+    expect(await owner()).toBe('Ana Ruiz')
+    expect(await audited('clock.missed')).toEqual([])
+  })
+
   test('another policy keeps what was paused, and stops clocks no rule sets any more', async () => {
     await agent({ status: 'pending' })
     await later(HOUR)
