@@ -14,6 +14,9 @@ export const Charge = z.object({
 })
 export type Charge = z.infer<typeof Charge>
 
+export const DISPUTE_STAGES = ['inquiry', 'chargeback'] as const
+export const DISPUTE_STATUSES = ['needs-response', 'under-review', 'won', 'lost', 'closed'] as const
+
 /**
  * A customer's objection to a charge. An inquiry asks; a chargeback has already taken the money back, so that a
  * refund would pay twice.
@@ -21,8 +24,8 @@ export type Charge = z.infer<typeof Charge>
 export const Dispute = z.object({
   id: z.string(),
   chargeId: z.string(),
-  stage: z.enum(['inquiry', 'chargeback']),
-  status: z.enum(['needs-response', 'under-review', 'won', 'lost', 'closed']),
+  stage: z.enum(DISPUTE_STAGES),
+  status: z.enum(DISPUTE_STATUSES),
   chargeRefundable: z.boolean(),
   amount: Money,
   openedAt: z.int(),

@@ -8,7 +8,7 @@ import {
   OPERATORS_OF,
   type Operator,
 } from './field-catalogue.ts'
-import { isKnownCurrency, Money } from './money.ts'
+import { isAmount, isKnownCurrency, Money } from './money.ts'
 import { didYouMean } from './nearest-name.ts'
 import { wordsIn } from './searchable-text.ts'
 import { parseTime } from './written-time.ts'
@@ -131,9 +131,8 @@ const CHECKS: Readonly<Record<Exclude<FieldType, 'choice'>, Check>> = {
   tags: () => 'must be left out',
   number: value => (typeof value === 'number' && Number.isFinite(value) ? null : 'must be a number'),
   money: value => {
-    const { data: money } = Money.safeParse(value)
-    if (!money) return `must be an amount such as ${AMOUNT}`
-    return isKnownCurrency(money.currency) ? null : `must have a currency of ISO 4217, not ${money.currency},`
+    if (!isAmount(value)) return `must be an amount such as ${AMOUNT}`
+    return isKnownCurrency(value.currency) ? null : `must have a currency of ISO 4217, not ${value.currency},`
   },
   date: value =>
     typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_DAYS

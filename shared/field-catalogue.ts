@@ -1,8 +1,8 @@
-import { Dispute } from './billing.ts'
+import { DISPUTE_STAGES, DISPUTE_STATUSES } from './billing.ts'
 import { CONTEXT_FIELDS, type ContextFieldName, type FieldContent } from './context-record.ts'
 import { fieldWords } from './freshness.ts'
 import { type Localized, unspoken } from './locale.ts'
-import { ItemKind } from './work-item.ts'
+import { ITEM_KINDS } from './work-item.ts'
 
 export type FieldType = 'text' | 'choice' | 'tags' | 'number' | 'money' | 'date'
 
@@ -114,7 +114,7 @@ export interface CatalogueField {
 }
 
 const MATTER: Readonly<Record<MatterField, readonly [Localized, FieldType, (readonly string[])?]>> = {
-  'item.kind': [{ en: 'kind of item', de: 'Art des Vorgangs' }, 'choice', ItemKind.options],
+  'item.kind': [{ en: 'kind of item', de: 'Art des Vorgangs' }, 'choice', ITEM_KINDS],
   'ticket.subject': [{ en: 'subject', de: 'Betreff' }, 'text'],
   'ticket.description': [{ en: 'description', de: 'Beschreibung' }, 'text'],
   'ticket.status': [
@@ -128,8 +128,8 @@ const MATTER: Readonly<Record<MatterField, readonly [Localized, FieldType, (read
   'ticket.assignee': [{ en: 'assignee', de: 'zuständige Person' }, 'text'],
   'ticket.created_at': [{ en: 'creation of the ticket', de: 'Eröffnung des Tickets' }, 'date'],
   'ticket.updated_at': [{ en: 'last change of the ticket', de: 'letzte Änderung des Tickets' }, 'date'],
-  'dispute.stage': [{ en: 'dispute stage', de: 'Stufe des Einwands' }, 'choice', Dispute.shape.stage.options],
-  'dispute.status': [fieldWords('dispute.status'), 'choice', Dispute.shape.status.options],
+  'dispute.stage': [{ en: 'dispute stage', de: 'Stufe des Einwands' }, 'choice', DISPUTE_STAGES],
+  'dispute.status': [fieldWords('dispute.status'), 'choice', DISPUTE_STATUSES],
   'dispute.amount': [{ en: 'disputed amount', de: 'beanstandeter Betrag' }, 'money'],
   'dispute.evidence_due_at': [{ en: 'deadline for evidence', de: 'Frist für Nachweise' }, 'date'],
 }

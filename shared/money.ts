@@ -11,6 +11,14 @@ export const Money = z.object({
 })
 export type Money = z.infer<typeof Money>
 
+/** The same without the schema, for what must not carry all of it along. */
+export function isAmount(value: unknown): value is Money {
+  if (typeof value !== 'object' || value === null || !('minor' in value) || !('currency' in value))
+    return false
+  const { minor, currency } = value
+  return Number.isSafeInteger(minor) && typeof currency === 'string' && /^[a-z]{3}$/.test(currency)
+}
+
 /**
  * Decimal places of processor amounts where they are not two. Stripe counts ISK and UGX in hundredths although
  * ISO 4217 gives them none, and MGA without decimals although ISO gives it two (docs.stripe.com/currencies).

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-export const ItemKind = z.enum(['billing-dispute', 'billing-inquiry', 'general'])
+export const ITEM_KINDS = ['billing-dispute', 'billing-inquiry', 'general'] as const
+export const ItemKind = z.enum(ITEM_KINDS)
 export type ItemKind = z.infer<typeof ItemKind>
 
 /** Where an item stands. Pending: something it rests on is stale, missing or ambiguous, and says what. */

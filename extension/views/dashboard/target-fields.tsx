@@ -1,4 +1,4 @@
-import { Calendar } from '../../../shared/calendar.ts'
+import type { Calendar } from '../../../shared/calendar.ts'
 import { parseDuration } from '../../../shared/duration.ts'
 import { choiceWords } from '../../../shared/field-catalogue.ts'
 import type { PolicyDocument } from '../../../shared/policy-check.ts'
@@ -116,9 +116,14 @@ export function calendarNames(document: PolicyDocument | null): string[] {
 function calendarNamed(document: PolicyDocument | null, name: string | null): Calendar | null {
   return (
     listed(document)
-      .flatMap(calendar => Calendar.safeParse(calendar).data ?? [])
+      .filter(isCalendar)
       .find(calendar => calendar.name === name) ?? null
   )
+}
+
+/** The server has read it; here it only has to be one, so that the schemas need not come along. */
+function isCalendar(value: unknown): value is Calendar {
+  return typeof value === 'object' && value !== null && 'timeZone' in value && 'week' in value
 }
 
 function listed(document: PolicyDocument | null): unknown[] {
