@@ -49,8 +49,6 @@ export const SlaRule = z.strictObject({
     .max(5)
     .default([0.8]),
   bumps: z.array(BumpStep).max(10).default([]),
-  /** Whether a bump also leaves an internal note on the ticket. */
-  noteOnBump: z.boolean().default(false),
 })
 export type SlaRule = z.infer<typeof SlaRule>
 

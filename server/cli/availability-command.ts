@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { Presence } from '../../shared/ownership.ts'
 import { recordLeave } from '../access/record-leave.ts'
 import { type Availability, setAvailability } from '../access/set-availability.ts'
 import { Misuse, type Terminal } from './terminal.ts'
@@ -19,6 +20,13 @@ export function availabilityCommands(terminal: Terminal): Command[] {
       .argument('<email>')
       .argument('<items>', 'such as 20')
       .action((email: string, items: string) => change(terminal, email, { capacity: parseCapacity(items) })),
+    new Command('presence')
+      .description('Say whether somebody takes on new items now; what they have they keep')
+      .argument('<email>')
+      .argument('<presence>', Presence.options.join(' or '))
+      .action((email: string, presence: string) =>
+        change(terminal, email, { presence: parsePresence(presence) }),
+      ),
     new Command('leave')
       .description('Record a leave: what they have goes to whoever is next, from its first moment on')
       .argument('<email>')
@@ -68,6 +76,12 @@ function parseCapacity(text: string): number | null {
   if (!/^\d{1,4}$/.test(text))
     throw new Misuse(`${text} is not a number of items; write one such as 20, or unlimited`)
   return Number(text)
+}
+
+function parsePresence(text: string): Presence {
+  const presence = Presence.safeParse(text)
+  if (!presence.success) throw new Misuse(`${text} is neither ${Presence.options.join(' nor ')}`)
+  return presence.data
 }
 
 /** A date alone begins at midnight, UTC. */

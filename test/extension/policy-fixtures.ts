@@ -68,7 +68,6 @@ export const SLA = {
       },
       warnAt: [0.8],
       bumps: [],
-      noteOnBump: false,
     },
   ],
 }
