@@ -1,7 +1,7 @@
 import { type ContextRecord, textOf } from '../../shared/context-record.ts'
 import type { Facts } from '../../shared/facts.ts'
 import type { Localized } from '../../shared/locale.ts'
-import { type Candidate, type Ownership, resolveOwnership } from '../../shared/ownership.ts'
+import { type Candidate, type Ownership, resolveOwnership, unavailable } from '../../shared/ownership.ts'
 import { type RouteMatch, type Router, routerOf } from '../../shared/route-facts.ts'
 import type { RoutingPolicy, RoutingRule, Team } from '../../shared/routing-policy.ts'
 import { readPolicy } from '../policies/store.ts'
@@ -56,14 +56,17 @@ async function resolve(
   const { role, spread, team: teamName } = rule.assign
   const holders = await candidatesFor(db, { role, now, byLoad: spread === 'least-loaded' })
   const team = policy.teams.find(({ name }) => name === teamName) ?? null
+  const members = inTeam(team, holders)
+  // Of two who can take it one is the other's backup, so nobody else is needed.
+  const isBackedUp = members.filter(candidate => unavailable(candidate) === null).length >= 2
   return resolveOwnership({
     rule: { name: rule.name, title: rule.title, version },
     role,
     groups: team?.groups ?? {},
     named: namedBy(rule, account, holders),
-    team: inTeam(team, holders),
+    team: members,
     spread,
-    standIns: await candidatesFor(db, { role: rule.fallback, now, byLoad: false }),
+    standIns: isBackedUp ? [] : await candidatesFor(db, { role: rule.fallback, now, byLoad: false }),
     heldBy,
   })
 }
