@@ -77,6 +77,17 @@ const REASON_NEEDED = {
   },
 }
 
+/** What a viewer is told who asks for more: who may, in words that go on from “any but viewer may”. */
+export function onlyViews(may: Localized): Record<'title' | 'detail', Localized> {
+  return {
+    title: { en: 'You can only view', de: 'Sie können nur ansehen' },
+    detail: {
+      en: `Ask an admin for a role; any but viewer may ${may.en}`,
+      de: `Bitten Sie einen Admin um eine Rolle; jede außer viewer darf ${may.de}`,
+    },
+  }
+}
+
 export function reasonNeeded(c: Context) {
   return problem(c, 'reason-needed', spoken(c, REASON_NEEDED))
 }

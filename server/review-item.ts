@@ -1,15 +1,11 @@
+import { isSolved } from '../shared/plan-clocks.ts'
 import type { ItemLink } from '../shared/work-item.ts'
 import { readTicket, readTimeline } from './context/read-facts.ts'
-import { settleException } from './exceptions/raise-exception.ts'
 import { routeItem } from './ownership/assign-owner.ts'
 import { factsOfItem } from './ownership/facts-of-item.ts'
 import { type ItemRow, linksOfItem, readItem, updateItem } from './ownership/store.ts'
 import { moveClocks } from './sla/move-clocks.ts'
-import { clockRowsOfItem } from './sla/store.ts'
 import type { Tx } from './store/store.ts'
-
-/** Statuses of a ticket nobody has to do anything about. */
-const SOLVED: ReadonlySet<string> = new Set(['solved', 'closed', 'deleted'])
 
 /**
  * Who answers for an item and how long there is, by the facts and policies that hold now. Twice on the same changes
@@ -26,7 +22,6 @@ export async function reviewItem(tx: Tx, itemId: string): Promise<void> {
   const timeline = ticketId ? await readTimeline(tx.db, ticketId) : null
   if (!timeline) return
   await moveClocks(tx, { itemId, timeline: timeline.value, facts: known.facts })
-  await settleMisses(tx, itemId)
 }
 
 /** A matter that is a ticket and nothing else is done when the ticket is, and goes on when it is reopened. */
@@ -34,27 +29,17 @@ async function followTicket(tx: Tx, item: ItemRow, links: readonly ItemLink[]): 
   const ticketId = links.every(({ type }) => type === 'ticket') ? links[0]?.id : undefined
   const ticket = ticketId === undefined ? null : await readTicket(tx.db, ticketId)
   if (!ticket) return
-  const isSolved = SOLVED.has(ticket.value.status)
-  if (isSolved === (item.status === 'done')) return
-  await updateItem(tx, item.id, { status: isSolved ? 'done' : 'open', pending_reason: null })
+  const solved = isSolved(ticket.value.status)
+  if (solved === (item.status === 'done')) return
+  await updateItem(tx, item.id, { status: solved ? 'done' : 'open', pending_reason: null })
   tx.touch(item.id)
   await tx.audit({
-    action: isSolved ? 'item.closed' : 'item.reopened',
+    action: solved ? 'item.closed' : 'item.reopened',
     outcome: 'done',
     subject: { kind: 'item', id: item.id },
     itemId: item.id,
     summary: `Ticket ${ticketId} is ${ticket.value.status}`,
   })
-}
-
-/** What was late has happened by now; the miss itself stays. */
-async function settleMisses(tx: Tx, itemId: string): Promise<void> {
-  for (const { id, stopped_at } of await clockRowsOfItem(tx.db, itemId)) {
-    if (stopped_at === null) continue
-    for (const kind of ['sla-missed', 'nobody-to-bump'] as const) {
-      await settleException(tx, kind, id, 'Done since, late')
-    }
-  }
 }
 
 /** What a timer does: looks again, and says that it did. */

@@ -7,11 +7,11 @@ export const Reversibility = z.enum(['reversible', 'compensable', 'irreversible'
 export type Reversibility = z.infer<typeof Reversibility>
 
 /** Where a record lies: with a group, with a person in it, or with neither. */
-export const Assignment = z.object({
+export const Place = z.object({
   group: z.object({ id: z.string(), name: z.string() }).nullable(),
   assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
-export type Assignment = z.infer<typeof Assignment>
+export type Place = z.infer<typeof Place>
 
 /**
  * What an automation wants done, in Meshline's words; the connector of `vendor` turns it into a request.
@@ -48,8 +48,8 @@ export const EffectSpec = z.discriminatedUnion('kind', [
     vendor: z.literal('zendesk'),
     ticketId: z.string(),
     /** Where it lay when this was proposed; anything else is a change meanwhile, and is left alone. */
-    before: Assignment,
-    after: Assignment,
+    before: Place,
+    after: Place,
   }),
 ])
 export type EffectSpec = z.infer<typeof EffectSpec>

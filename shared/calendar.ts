@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hoursByDate, nightRunsInto, overlapping, timeText, WEEKDAYS } from './calendar-hours.ts'
-import { PartName } from './policy-parts.ts'
+import { needing, PartName } from './policy-parts.ts'
 
 const FROM_NEEDED = 'must be a time in quotes such as "09:00"'
 const UNTIL_NEEDED = 'must be a time in quotes such as "17:00", or "24:00" for the end of the day'
@@ -200,15 +200,5 @@ function spelledZone(name: string): string | null {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId
   } catch {
     return null
-  }
-}
-
-/** The words for something of the wrong shape, where zod's own would not say what to write instead. */
-function needing(shape: string) {
-  return {
-    error: (issue: z.core.$ZodRawIssue) =>
-      issue.code === 'unrecognized_keys'
-        ? `has ${issue.keys.join(', ')}, which means nothing here; it must be ${shape}`
-        : `must be ${shape}`,
   }
 }

@@ -10,6 +10,7 @@ import {
 } from './field-catalogue.ts'
 import { isAmount, isKnownCurrency, Money } from './money.ts'
 import { didYouMean } from './nearest-name.ts'
+import { needing } from './policy-parts.ts'
 import { wordsIn } from './searchable-text.ts'
 import { parseTime } from './written-time.ts'
 
@@ -39,7 +40,7 @@ const ConditionShape = z.strictObject(
     }),
     value: ConditionValue.optional(),
   },
-  needing('{"field": "ticket.priority", "operator": "is", "value": "urgent"}'),
+  needing('like {"field": "ticket.priority", "operator": "is", "value": "urgent"}'),
 )
 
 /**
@@ -61,22 +62,12 @@ const Listed = z
 
 /** All of one list and at least one of the other; a list without entries asks for nothing. */
 export const Conditions = z
-  .strictObject({ all: Listed, any: Listed }, needing('{"all": [...], "any": [...]}'))
+  .strictObject({ all: Listed, any: Listed }, needing('like {"all": [...], "any": [...]}'))
   .refine(
     ({ all, any }) => all.length + any.length <= MOST_CONDITIONS,
     `must have at most ${MOST_CONDITIONS} conditions in both lists together`,
   )
 export type Conditions = z.infer<typeof Conditions>
-
-/** The words for something of the wrong shape, where zod's own would not say what to write instead. */
-function needing(shape: string) {
-  return {
-    error: (issue: z.core.$ZodRawIssue) =>
-      issue.code === 'unrecognized_keys'
-        ? `has ${issue.keys.join(', ')}, which means nothing here; it must be like ${shape}`
-        : `must be like ${shape}`,
-  }
-}
 
 interface Problem {
   readonly path: ['operator' | 'value']

@@ -1,5 +1,5 @@
 import { openSegments } from './business-time.ts'
-import type { Clock, Pause } from './sla.ts'
+import { type Clock, isPaused, type Pause } from './sla.ts'
 
 /** One stretch of a clock's life. Times: epoch milliseconds. */
 export interface ClockSegment {
@@ -30,8 +30,7 @@ export function explainClock(clock: Clock, at: number): ClockSegment[] {
     cursor = Math.max(cursor, until)
   }
   segments.push(...running(clock, cursor, Math.max(cursor, runOut)))
-  const isPaused = clock.stoppedAt === null && clock.pauses.some(({ until }) => until === null)
-  if (end > clock.dueAt && !isPaused)
+  if (end > clock.dueAt && !isPaused(clock))
     segments.push({ kind: 'late', from: clock.dueAt, until: end, countedMs: 0, pause: null })
   return segments
 }

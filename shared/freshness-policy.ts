@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ContextFieldName, ContextRecord } from './context-record.ts'
 import { durationText, parseDuration } from './duration.ts'
 import { ActionClass, type FactField, USED_FIELDS, type UsedField } from './freshness.ts'
+import { needing } from './policy-parts.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -87,16 +88,6 @@ export const FreshnessPolicyFile = z
     needing('an object with "default" and "fields"'),
   )
   .pipe(FreshnessPolicy)
-
-/** The words for something of the wrong shape, where zod's own would not say what to write instead. */
-function needing(shape: string) {
-  return {
-    error: (issue: z.core.$ZodRawIssue) =>
-      issue.code === 'unrecognized_keys'
-        ? `has ${issue.keys.join(', ')}, which means nothing here; it must be ${shape}`
-        : `must be ${shape}`,
-  }
-}
 
 /** A policy as people write it down; `FreshnessPolicyFile` reads it back into the same policy. */
 export function policyFileOf({ default: byDefault, fields }: FreshnessPolicy) {

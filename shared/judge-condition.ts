@@ -8,7 +8,7 @@ import {
   type Operator,
   slotOf,
 } from './field-catalogue.ts'
-import type { Money } from './money.ts'
+import { isAmount, type Money } from './money.ts'
 import { fold, foldedOf, phraseFinder } from './searchable-text.ts'
 import type { ReasonOutcome } from './verdict.ts'
 import { parseTime } from './written-time.ts'
@@ -77,10 +77,6 @@ function testOf({ slot, type, choices }: Place, operator: Operator, value: Condi
   if (value === undefined) return null
   if (choices) return numberTest(slot, 'is', choices.indexOf(value))
   return type === 'date' ? dateTest(slot, operator, value) : isText(slot, value)
-}
-
-function isAmount(value: Condition['value']): value is Money {
-  return typeof value === 'object' && !Array.isArray(value)
 }
 
 function presence(field: FieldName, matches: Matcher): Judge {

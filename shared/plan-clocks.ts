@@ -81,7 +81,8 @@ function isAgentReply({ change, actor }: TicketEvent): boolean {
   return change.kind === 'public-reply' && actor.kind === 'agent'
 }
 
-function isSolved(status: string | null): boolean {
+/** Whether nothing more is expected of anybody on a ticket of this status. */
+export function isSolved(status: string | null): boolean {
   return status !== null && SOLVED.has(status)
 }
 
@@ -93,7 +94,7 @@ function isSolving({ change }: TicketEvent): boolean {
 function solvedSince(events: readonly TicketEvent[]): number | null {
   let since: number | null = null
   for (const { at, change } of events) {
-    if (change.kind === 'created') since = SOLVED.has(change.status) ? at : null
+    if (change.kind === 'created') since = isSolved(change.status) ? at : null
     if (change.kind === 'status') since = isSolved(change.to) ? (since ?? at) : null
   }
   return since
@@ -128,7 +129,7 @@ function pausesOf(
   { startedAt, stoppedAt }: Span,
   kind: TicketClock,
 ): Pause[] {
-  const stops = (status: string) => pausedIn.includes(status) || (kind === 'resolution' && SOLVED.has(status))
+  const stops = (status: string) => pausedIn.includes(status) || (kind === 'resolution' && isSolved(status))
   const end = stoppedAt ?? Number.POSITIVE_INFINITY
   const pauses: Pause[] = []
   let open: Pause | null = null

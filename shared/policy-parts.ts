@@ -30,3 +30,13 @@ export function msOf(written: WrittenDuration): number {
   if (ms === null) throw new Error(`${written} is not a duration`)
   return ms
 }
+
+/** The words for something of the wrong shape, where zod's own would not say what to write instead. */
+export function needing(shape: string) {
+  return {
+    error: (issue: z.core.$ZodRawIssue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has ${issue.keys.join(', ')}, which means nothing here; it must be ${shape}`
+        : `must be ${shape}`,
+  }
+}

@@ -43,7 +43,7 @@ export const SlaRule = z.strictObject({
   /** By name; needed where a target counts business time. */
   calendar: PartName.nullable().default(null),
   targets: z.partialRecord(TicketClock, Target),
-  /** Shares of the target at which the owner is told. */
+  /** Shares of the target at which the owner is to be told; kept with each clock, and nothing tells yet. */
   warnAt: z
     .array(z.number().gt(0, 'must lie between 0 and 1').lt(1, 'must lie between 0 and 1'))
     .max(5)

@@ -52,7 +52,7 @@ export const Clock = z.object({
   /** When it runs out; while it is paused, when it would if it went on at this moment. */
   dueAt: z.int(),
   stoppedAt: z.int().nullable(),
-  /** Shares of the target at which whoever owns it is told, such as 0.8. */
+  /** Shares of the target at which whoever owns it is to be told, such as 0.8. */
   warnAt: z.array(z.number()),
   /** Null where a vendor or an automation set it and no policy. */
   origin: ClockOrigin.nullable(),
@@ -93,25 +93,30 @@ export function burnDown(clock: Clock, now: number): BurnDown {
   const isMissed = spentMs >= clock.targetMs && (clock.stoppedAt === null ? late >= 0 : late > 0)
   const leftMs = isMissed ? -late : Math.max(0, clock.targetMs - spentMs)
   const spent = Math.min(1, spentMs / Math.max(1, clock.targetMs))
-  const isPaused = clock.stoppedAt === null && clock.pauses.some(({ until }) => until === null)
+  const paused = isPaused(clock)
   const open = clock.unit === 'calendar' || !clock.calendar || isOpen(clock.calendar, at)
-  const waits = clock.stoppedAt === null && !isPaused && !open
+  const waits = clock.stoppedAt === null && !paused && !open
   return {
-    state: isMissed ? 'missed' : stateOf(clock, { isPaused, spent }),
+    state: isMissed ? 'missed' : stateOf(clock, { paused, spent }),
     leftMs,
     spent,
-    ticking: clock.stoppedAt === null && !isPaused && open,
+    ticking: clock.stoppedAt === null && !paused && open,
     goesOnAt: waits && clock.calendar ? nextOpening(clock.calendar, at) : null,
   }
 }
 
-function stateOf(
-  { stoppedAt }: Clock,
-  { isPaused, spent }: { isPaused: boolean; spent: number },
-): ClockState {
+function stateOf({ stoppedAt }: Clock, { paused, spent }: { paused: boolean; spent: number }): ClockState {
   if (stoppedAt !== null) return 'met'
-  if (isPaused) return 'paused'
+  if (paused) return 'paused'
   return spent >= AT_RISK_SHARE ? 'at-risk' : 'running'
+}
+
+/** Whether a clock stands still at the end of what is known of it. */
+export function isPaused({
+  pauses,
+  stoppedAt,
+}: Pick<ClockTime, 'pauses'> & Pick<Clock, 'stoppedAt'>): boolean {
+  return stoppedAt === null && pauses.some(({ until }) => until === null)
 }
 
 /** How much of its target a clock has used up at `at`, in milliseconds of its unit. */

@@ -6,7 +6,7 @@ import { problemLine } from '../../shared/policy-check.ts'
 import { actorOf } from '../access/authenticate.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
 import { explainInvalid } from '../explain-invalid.ts'
-import { problem, problemAnswers, spoken } from '../problem.ts'
+import { onlyViews, problem, problemAnswers, spoken } from '../problem.ts'
 import { cancelBacktest } from './cancel-backtest.ts'
 import { startBacktest } from './start-backtest.ts'
 import { findBacktest } from './store.ts'
@@ -75,13 +75,7 @@ export function backtestRoutes(deps: Deps) {
 
 type Words = Readonly<Record<'title' | 'detail', Localized>>
 
-const ONLY_VIEWS: Words = {
-  title: { en: 'You can only view', de: 'Sie können nur ansehen' },
-  detail: {
-    en: 'Ask an admin for a role; any but viewer may run a backtest',
-    de: 'Bitten Sie einen Admin um eine Rolle; jede außer viewer darf einen Rücktest starten',
-  },
-}
+const ONLY_VIEWS = onlyViews({ en: 'run a backtest', de: 'einen Rücktest starten' })
 
 const TOO_MANY: Words = {
   title: { en: 'Too many backtests are under way', de: 'Es laufen zu viele Rücktests' },

@@ -1,9 +1,9 @@
 import { type BacktestCounts, type ClockDiff, type Due, NO_COUNTS } from '../../shared/backtest.ts'
 import type { Calendar } from '../../shared/calendar.ts'
-import { compile } from '../../shared/compile-conditions.ts'
 import { planClocks } from '../../shared/plan-clocks.ts'
 import { type ClockKind, dueAtOf } from '../../shared/sla.ts'
-import type { SlaPolicy, SlaRule } from '../../shared/sla-policy.ts'
+import type { SlaPolicy } from '../../shared/sla-policy.ts'
+import { matchingRule } from '../sla/matching-rule.ts'
 import type { ComparedItem, Comparison } from './comparison.ts'
 
 export interface ClockPolicies {
@@ -72,26 +72,14 @@ function clocksBy(
   { item, facts, timeline }: ComparedItem,
   { calendars, now }: ClockPolicies,
 ): PolicyClocks {
-  const rule = matchersOf(policy).find(({ matches }) => matches(facts, item.created_at))?.rule
+  const rule = matchingRule(policy, facts, item.created_at)
   if (!rule || !timeline) return { rule: null, clocks: new Map() }
   const calendar = calendars.find(({ name }) => name === rule.calendar) ?? null
   const clocks = planClocks(timeline, rule, calendar).map(plan => {
-    const time = { ...plan, pauses: [...plan.pauses] }
-    const dueAt = dueAtOf(time, plan.stoppedAt ?? now)
+    const dueAt = dueAtOf(plan, plan.stoppedAt ?? now)
     const missed = dueAt !== null && dueAt < (plan.stoppedAt ?? now)
     const due = { rule: rule.title, dueAt, missed }
     return [`${plan.kind} ${plan.subjectId}`, { kind: plan.kind, due }] as const
   })
   return { rule: rule.name, clocks: new Map(clocks) }
-}
-
-type Matchers = readonly { readonly rule: SlaRule; readonly matches: ReturnType<typeof compile> }[]
-
-/** Compiled once, however many items are looked at. */
-const compiled = new WeakMap<SlaPolicy, Matchers>()
-
-function matchersOf(policy: SlaPolicy): Matchers {
-  const matchers = compiled.get(policy) ?? policy.rules.map(rule => ({ rule, matches: compile(rule.when) }))
-  compiled.set(policy, matchers)
-  return matchers
 }

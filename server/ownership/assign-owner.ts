@@ -1,23 +1,15 @@
-import type { Ownership } from '../../shared/ownership.ts'
-import type { Row } from '../store/schema.ts'
+import type { HandoffCause, Ownership } from '../../shared/ownership.ts'
+import { openItemIds } from '../policies/store.ts'
 import type { Reader, Tx } from '../store/store.ts'
 import { armTimer, armTimers, disarmTimer } from '../timers/arm-timer.ts'
 import { decideOwnership } from './decide-ownership.ts'
-import type { ItemFacts, ItemMatter } from './facts-of-item.ts'
+import { factsOfItem, type ItemFacts, type ItemMatter } from './facts-of-item.ts'
 import { insertHandoff } from './handoff-store.ts'
-import {
-  type ItemRow,
-  isActive,
-  linksOfItem,
-  openItems,
-  ownershipOf,
-  readItem,
-  updateOwnership,
-} from './store.ts'
+import { type ItemRow, isActive, linksOfItem, ownershipOf, readItem, updateOwnership } from './store.ts'
 
 /** Who answers for something that is about to become an item. */
-export function ownershipFor(db: Reader, matter: ItemMatter, now: number): Promise<Ownership> {
-  return decideOwnership(db, { matter, known: null, heldBy: null, now })
+export async function ownershipFor(db: Reader, matter: ItemMatter, now: number): Promise<Ownership> {
+  return decideOwnership(db, { known: await factsOfItem(db, matter, now), heldBy: null, now })
 }
 
 /**
@@ -29,17 +21,18 @@ export async function routeItem(tx: Tx, itemId: string, known: ItemFacts | null 
   if (item.status === 'done') return disarmTimer(tx, { kind: 'route-again', subjectId: itemId })
   const before = ownershipOf(item)
   if (before.setBy !== 'rule' && before.person && (await isActive(tx.db, before.person.id))) return
-  const links = await linksOfItem(tx.db, itemId)
-  const matter = { kind: item.kind, accountId: item.account_id, links }
   const after = await decideOwnership(tx.db, {
-    matter,
-    known,
+    known: known ?? (await factsOf(tx, item)),
     heldBy: before.person?.id ?? null,
     now: tx.now,
   })
   await waitForSomebody(tx, itemId, after)
   if (isSame(before, after)) return
   await changeOwner(tx, item, { before, after, cause: await causeOf(tx.db, before, after) })
+}
+
+async function factsOf(tx: Tx, { id, kind, account_id }: ItemRow): Promise<ItemFacts> {
+  return factsOfItem(tx.db, { kind, accountId: account_id, links: await linksOfItem(tx.db, id) }, tx.now)
 }
 
 /** Looks again when somebody may be able to take it. */
@@ -51,7 +44,7 @@ export function waitForSomebody(tx: Tx, itemId: string, { retryAt }: Ownership):
 export interface OwnerChange {
   readonly before: Ownership
   readonly after: Ownership
-  readonly cause: Row<'handoffs'>['cause']
+  readonly cause: HandoffCause
   /** In words, where the cause does not say it all. */
   readonly reason?: string
 }
@@ -96,7 +89,7 @@ function isSame(before: Ownership, after: Ownership): boolean {
   )
 }
 
-async function causeOf(db: Reader, before: Ownership, after: Ownership): Promise<Row<'handoffs'>['cause']> {
+async function causeOf(db: Reader, before: Ownership, after: Ownership): Promise<HandoffCause> {
   if (before.person && !(await isActive(db, before.person.id))) return 'left'
   return before.rule?.name === after.rule?.name && before.role === after.role ? 'leave' : 'rule'
 }
@@ -109,7 +102,7 @@ const AT_ONCE = 200
  * looked at within this write, the others by timers that are due at once.
  */
 export async function reassignItems(tx: Tx): Promise<void> {
-  const itemIds = (await openItems(tx.db)).map(({ id }) => id)
+  const itemIds = await openItemIds(tx.db)
   for (const itemId of itemIds.slice(0, AT_ONCE)) await routeItem(tx, itemId)
   const subjectIds = itemIds.slice(AT_ONCE)
   if (subjectIds.length > 0) await armTimers(tx, { kind: 'route-again', subjectIds, dueAt: tx.now })

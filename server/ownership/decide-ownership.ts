@@ -7,12 +7,11 @@ import type { RoutingPolicy, RoutingRule, Team } from '../../shared/routing-poli
 import { readPolicy } from '../policies/store.ts'
 import type { Reader } from '../store/store.ts'
 import { candidatesFor } from './candidate-store.ts'
-import { factsOfItem, type ItemFacts, type ItemMatter } from './facts-of-item.ts'
+import type { ItemFacts } from './facts-of-item.ts'
 
 export interface RoutingQuestion {
-  readonly matter: ItemMatter
-  /** What is known of it, where it was read already. */
-  readonly known: ItemFacts | null
+  /** What is known of the item. */
+  readonly known: ItemFacts
   /** Whoever has it now. */
   readonly heldBy: string | null
   /** Epoch milliseconds. */
@@ -32,7 +31,7 @@ export function routeBy(policy: RoutingPolicy, facts: Facts, now: number): Route
 /** Who answers for an item by the policy that holds, and the path that leads there. */
 export async function decideOwnership(db: Reader, question: RoutingQuestion): Promise<Ownership> {
   const { policy, version } = await readPolicy(db, 'routing')
-  const { facts, account } = question.known ?? (await factsOfItem(db, question.matter, question.now))
+  const { facts, account } = question.known
   const match = routeBy(policy, facts, question.now)
   // A policy ends with a rule for everything, so this is one that was stored before that was asked.
   const rule = match?.rule ?? policy.rules.at(-1)

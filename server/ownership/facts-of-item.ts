@@ -20,10 +20,19 @@ export interface ItemFacts {
 /** What is known of an item as of `now` (epoch milliseconds). */
 export async function factsOfItem(db: Reader, matter: ItemMatter, now: number): Promise<ItemFacts> {
   const { kind, accountId, links } = matter
+  const account = accountId ? await readContextRecord(db, accountId, now) : null
+  return {
+    facts: factsOf({ account, item: { kind, links: [...links] }, ...(await readMatter(db, links)) }),
+    account,
+  }
+}
+
+/** The ticket and the dispute an item is about, as last read; null where it has none. */
+export async function readMatter(db: Reader, links: readonly ItemLink[]) {
   const idOf = (type: ItemLink['type']) => links.find(link => link.type === type)?.id
   const [ticketId, disputeId] = [idOf('ticket'), idOf('dispute')]
-  const account = accountId ? await readContextRecord(db, accountId, now) : null
-  const ticket = ticketId ? await readTicket(db, ticketId) : null
-  const dispute = disputeId ? await readDispute(db, disputeId) : null
-  return { facts: factsOf({ account, item: { kind, links: [...links] }, ticket, dispute }), account }
+  return {
+    ticket: ticketId ? await readTicket(db, ticketId) : null,
+    dispute: disputeId ? await readDispute(db, disputeId) : null,
+  }
 }

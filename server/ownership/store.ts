@@ -150,11 +150,6 @@ export async function openItemsOf(db: Reader, accountIds: readonly string[]): Pr
   return rows.map(({ id }) => id)
 }
 
-/** Items somebody still answers for. */
-export async function openItems(db: Reader): Promise<ItemRow[]> {
-  return db.selectFrom('items').selectAll().where('status', '!=', 'done').execute()
-}
-
 export function itemOf(row: ItemRow, links: readonly ItemLink[]): WorkItem {
   return {
     id: row.id,

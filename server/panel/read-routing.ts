@@ -4,7 +4,7 @@ import { factsOf } from '../../shared/facts.ts'
 import type { Ownership } from '../../shared/ownership.ts'
 import type { Routing } from '../../shared/panel.ts'
 import type { WorkItem } from '../../shared/work-item.ts'
-import { readDispute, readTicket } from '../context/read-facts.ts'
+import { readMatter } from '../ownership/facts-of-item.ts'
 import { handoffsOfItem } from '../ownership/handoff-store.ts'
 import { readPolicy } from '../policies/store.ts'
 import type { Reader } from '../store/store.ts'
@@ -20,10 +20,7 @@ export interface RoutingViewQuestion {
 /** The rule that gave an item to its owner, judged by what is known now, beside where its tool has it. */
 export async function readRouting(db: Reader, question: RoutingViewQuestion): Promise<Routing> {
   const { item, ownership, account, now } = question
-  const idOf = (type: string) => item.links.find(link => link.type === type)?.id
-  const [ticketId, disputeId] = [idOf('ticket'), idOf('dispute')]
-  const ticket = ticketId ? await readTicket(db, ticketId) : null
-  const dispute = disputeId ? await readDispute(db, disputeId) : null
+  const { ticket, dispute } = await readMatter(db, item.links)
   const rule = await ruleOf(db, ownership)
   const trace = rule && explain(rule.when, factsOf({ account, item, ticket, dispute }), now)
   const place = ticket && {

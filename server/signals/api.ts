@@ -5,7 +5,7 @@ import { SignalEntry, SignalState } from '../../shared/signal-entry.ts'
 import { actorOf } from '../access/authenticate.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
 import { explainInvalid } from '../explain-invalid.ts'
-import { problem, problemAnswers, spoken } from '../problem.ts'
+import { onlyViews, problem, problemAnswers, spoken } from '../problem.ts'
 import { type Replay, replaySignal } from './replay-signal.ts'
 import { asSignalEntry, countOpenSignals, findSignal, listSignals } from './signal-log.ts'
 
@@ -100,13 +100,7 @@ const REFUSED: Readonly<Record<Exclude<Replay, 'replayed'>, Words>> = {
     title: { en: 'No such signal', de: 'Kein solches Signal' },
     detail: { en: 'Read the list again', de: 'Lesen Sie die Liste neu' },
   },
-  'not-allowed': {
-    title: { en: 'You can only view', de: 'Sie können nur ansehen' },
-    detail: {
-      en: 'Ask an admin for a role; any but viewer may replay a signal',
-      de: 'Bitten Sie einen Admin um eine Rolle; jede außer viewer darf ein Signal wiederholen',
-    },
-  },
+  'not-allowed': onlyViews({ en: 'replay a signal', de: 'ein Signal wiederholen' }),
   unreadable: {
     title: { en: 'It is not JSON', de: 'Es ist kein JSON' },
     detail: {

@@ -1,14 +1,13 @@
-import { compile } from '../../shared/compile-conditions.ts'
 import type { Facts } from '../../shared/facts.ts'
 import { mergePauses, type PlannedClock, planClocks } from '../../shared/plan-clocks.ts'
-import { dueAtOf, type Pause } from '../../shared/sla.ts'
-import type { SlaPolicy, SlaRule } from '../../shared/sla-policy.ts'
-import { TICKET_CLOCKS } from '../../shared/sla-policy.ts'
+import { dueAtOf, isPaused, type Pause } from '../../shared/sla.ts'
+import { type SlaRule, TICKET_CLOCKS } from '../../shared/sla-policy.ts'
 import type { TicketTimeline } from '../../shared/ticket-timeline.ts'
 import { readPolicy } from '../policies/store.ts'
 import type { Tx } from '../store/store.ts'
 import { armTimer, disarmTimer } from '../timers/arm-timer.ts'
-import { iso, noteClock } from './run-clock.ts'
+import { matchingRule } from './matching-rule.ts'
+import { iso, noteClock, settleMiss } from './run-clock.ts'
 import {
   type ClockRow,
   clockRowsOfItem,
@@ -36,8 +35,7 @@ export async function moveClocks(tx: Tx, matter: ClockMatter): Promise<void> {
   const { policy, version, createdAt } = await readPolicy(tx.db, 'sla')
   const heldSince = createdAt ?? 0
   const rule = matchingRule(policy, matter.facts, tx.now)
-  const { policy: book, version: calendarVersion } = await readPolicy(tx.db, 'calendars')
-  const calendar = book.calendars.find(({ name }) => name === rule?.calendar) ?? null
+  const { calendar, calendarVersion } = await calendarOf(tx, rule)
   const planned = rule ? planClocks(matter.timeline, rule, calendar) : []
   const rows = (await clockRowsOfItem(tx.db, matter.itemId)).filter(({ kind, subject_id }) =>
     isOurs(kind, subject_id, matter),
@@ -51,13 +49,14 @@ export async function moveClocks(tx: Tx, matter: ClockMatter): Promise<void> {
   }
 }
 
-const compiled = new WeakMap<SlaPolicy, readonly { rule: SlaRule; matches: ReturnType<typeof compile> }[]>()
-
-/** The first rule that matches; one that lacks facts does not. */
-function matchingRule(policy: SlaPolicy, facts: Facts, now: number): SlaRule | null {
-  const rules = compiled.get(policy) ?? policy.rules.map(rule => ({ rule, matches: compile(rule.when) }))
-  compiled.set(policy, rules)
-  return rules.find(({ matches }) => matches(facts, now))?.rule ?? null
+/** The calendar a rule counts by, as it is now; most rules of no business time need none. */
+async function calendarOf(tx: Tx, rule: SlaRule | null) {
+  if (!rule?.calendar) return { calendar: null, calendarVersion: 0 }
+  const { policy, version } = await readPolicy(tx.db, 'calendars')
+  return {
+    calendar: policy.calendars.find(({ name }) => name === rule.calendar) ?? null,
+    calendarVersion: version,
+  }
 }
 
 function isOurs(kind: string, subjectId: string, { timeline }: ClockMatter): boolean {
@@ -91,14 +90,15 @@ async function moveClock(tx: Tx, move: Move): Promise<void> {
     row !== null && row.missed_at !== null && plan.stoppedAt === null && columns.due_at > tx.now
   const isOverdue =
     (row?.missed_at ?? null) === null &&
-    plan.stoppedAt === null &&
     !isPaused(plan) &&
+    plan.stoppedAt === null &&
     columns.due_at <= move.heldSince
   const missedAt = forgiven ? null : (row?.missed_at ?? (isOverdue ? tx.now : null))
   const name = { item_id: move.itemId, kind: plan.kind, subject_id: plan.subjectId }
   const id = row?.id ?? (await insertClock(tx, { ...name, ...columns }))
   if (row || isOverdue) await updateClock(tx, id, { ...columns, missed_at: missedAt })
   await keepPauses(tx, id, { stored, pauses: plan.pauses })
+  if (row?.stopped_at === null && plan.stoppedAt !== null) await settleMiss(tx, row)
   if (isOverdue) await disarmTimer(tx, { kind: 'clock-due', subjectId: id })
   else await watch(tx, { id, missedAt, plan, dueAt: columns.due_at })
   const said = row
@@ -143,10 +143,6 @@ async function keepPauses(
   }
 }
 
-function isPaused({ pauses }: Pick<PlannedClock, 'pauses'>): boolean {
-  return pauses.some(({ until }) => until === null)
-}
-
 interface Watched {
   readonly id: string
   readonly missedAt: number | null
@@ -173,6 +169,7 @@ function changeWords(row: ClockRow, columns: Columns, plan: PlannedClock): strin
 /** No rule gives the item this clock any more. */
 async function dropClock(tx: Tx, row: ClockRow): Promise<void> {
   await updateClock(tx, row.id, { stopped_at: tx.now })
+  await settleMiss(tx, row)
   await disarmTimer(tx, { kind: 'clock-due', subjectId: row.id })
   const order = { itemId: row.item_id, subjectId: row.subject_id }
   await noteClock(tx, order, 'clock.dropped', `${row.kind}: no rule sets it any more`)

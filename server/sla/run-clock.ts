@@ -1,7 +1,8 @@
 import type { ClockKind } from '../../shared/sla.ts'
+import { settleException } from '../exceptions/raise-exception.ts'
 import type { Tx } from '../store/store.ts'
 import { armTimer, disarmTimer } from '../timers/arm-timer.ts'
-import { findClock, insertClock, updateClock } from './store.ts'
+import { type ClockRow, findClock, insertClock, updateClock } from './store.ts'
 
 /** What a clock runs for. */
 export interface ClockName {
@@ -52,9 +53,18 @@ export async function stopClock(tx: Tx, order: ClockName): Promise<void> {
   const known = await findClock(tx.db, order)
   if (!known || known.stopped_at !== null) return
   await updateClock(tx, known.id, { stopped_at: tx.now })
+  await settleMiss(tx, known)
   await disarmTimer(tx, { kind: 'clock-due', subjectId: known.id })
   const late = tx.now > known.due_at ? 'missed' : 'in time'
   await noteClock(tx, order, 'clock.stopped', `${order.kind} stopped ${late}`)
+}
+
+/** What was late has happened by now, so nobody need look at it; the miss itself stays. */
+export async function settleMiss(tx: Tx, { id, missed_at }: ClockRow): Promise<void> {
+  if (missed_at === null) return
+  for (const kind of ['sla-missed', 'nobody-to-bump'] as const) {
+    await settleException(tx, kind, id, 'Done since, late')
+  }
 }
 
 export async function noteClock(

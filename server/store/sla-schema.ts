@@ -42,7 +42,7 @@ export interface BumpTable {
   at: Fixed<Instant>
   from_id: Fixed<string | null>
   to_id: Fixed<string | null>
-  outcome: Fixed<'bumped' | 'told-again' | 'nobody' | 'ended'>
+  outcome: Fixed<'bumped' | 'nobody'>
 }
 
 export interface HandoffTable {

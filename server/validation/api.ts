@@ -6,7 +6,7 @@ import { Validation } from '../../shared/validation.ts'
 import { actorOf } from '../access/authenticate.ts'
 import type { Deps, HonoEnv } from '../deps.ts'
 import { explainInvalid } from '../explain-invalid.ts'
-import { problem, problemAnswers, spoken } from '../problem.ts'
+import { onlyViews, problem, problemAnswers, spoken } from '../problem.ts'
 import { signValidation } from './sign-validation.ts'
 import { startValidation } from './start-validation.ts'
 import { findValidation, listValidations } from './store.ts'
@@ -85,13 +85,7 @@ export function validationRoutes(deps: Deps) {
 
 type Words = Readonly<Record<'title' | 'detail', Localized>>
 
-const ONLY_VIEWS: Words = {
-  title: { en: 'You can only view', de: 'Sie können nur ansehen' },
-  detail: {
-    en: 'Ask an admin for a role; any but viewer may start a validation',
-    de: 'Bitten Sie einen Admin um eine Rolle; jede außer viewer darf eine Prüfung starten',
-  },
-}
+const ONLY_VIEWS = onlyViews({ en: 'start a validation', de: 'eine Prüfung starten' })
 
 const REFUSED: Readonly<Record<SigningRefusal, Words>> = {
   'not-allowed': {

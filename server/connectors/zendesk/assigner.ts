@@ -1,4 +1,4 @@
-import type { Assignment } from '../../../shared/action.ts'
+import type { Place } from '../../../shared/action.ts'
 import type { Localized } from '../../../shared/locale.ts'
 import type { AgentGroup, Assigner, AssignmentPlan, AssignTo } from '../assigner.ts'
 import { closedTicket, noTicket, notInGroup } from './assignment-words.ts'
@@ -38,14 +38,10 @@ async function plan({ client }: ZendeskApi, { ticketId, to, directory }: Wish): 
 }
 
 type Impossible = Extract<AssignmentPlan, { kind: 'impossible' }>
-type Target = Impossible | { readonly kind: 'found'; readonly after: Assignment }
+type Target = Impossible | { readonly kind: 'found'; readonly after: Place }
 
 /** Where no group is named, the ticket's own is as good as the person's first, as long as they are in it. */
-async function targetOf(
-  { groupName, email }: AssignTo,
-  now: Assignment,
-  directory: Directory,
-): Promise<Target> {
+async function targetOf({ groupName, email }: AssignTo, now: Place, directory: Directory): Promise<Target> {
   if (groupName === null && email === null) return impossible(NOBODY_NAMED)
   const group = groupName === null ? null : await directory.findGroup(groupName)
   if (groupName !== null && !group) return impossible(noGroup(groupName))

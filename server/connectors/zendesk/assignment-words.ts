@@ -1,4 +1,4 @@
-import type { Assignment, EffectSpec } from '../../../shared/action.ts'
+import type { EffectSpec, Place } from '../../../shared/action.ts'
 import { type Localized, unspoken } from '../../../shared/locale.ts'
 import type { EffectDescription } from '../connector.ts'
 import { updateRequest } from './ticket-write.ts'
@@ -56,7 +56,7 @@ function titleFor({ ticketId, after: { group, assignee } }: AssignmentSpec): Loc
 }
 
 /** `Ana Ruiz (Billing)`, `the group Billing`, `nobody`. */
-function whereWords({ group, assignee }: Assignment): Localized {
+function whereWords({ group, assignee }: Place): Localized {
   if (assignee) return unspoken(group ? `${assignee.name} (${group.name})` : assignee.name)
   return group ? { en: `the group ${group.name}`, de: `Gruppe ${group.name}` } : NOBODY
 }
@@ -68,7 +68,7 @@ function nameOr(named: { readonly name: string } | null, none: Localized): Local
 const SOMEBODY: Localized = { en: 'somebody', de: 'jemandem' }
 
 /** `by` is the name of a person or a rule; null: Zendesk does not tell. */
-export function takenMeanwhile(ticketId: string, now: Assignment, by: string | null): Localized {
+export function takenMeanwhile(ticketId: string, now: Place, by: string | null): Localized {
   const [who, where] = [nameOr(by === null ? null : { name: by }, SOMEBODY), whereWords(now)]
   return {
     en: `Ticket #${ticketId} was changed meanwhile by ${who.en}; it lies with ${where.en}. Nothing was overwritten.`,

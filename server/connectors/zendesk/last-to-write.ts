@@ -1,15 +1,11 @@
-import type { Assignment } from '../../../shared/action.ts'
+import type { Place } from '../../../shared/action.ts'
 import { VendorUnavailable } from '../connector.ts'
 import { idIn, ruleOf } from './audit-actors.ts'
 import { type AuditEvent, readLatestAudits } from './audits.ts'
 import type { ZendeskClient } from './client.ts'
 
 /** The name of whoever put a ticket where it lies; null where Zendesk does not tell. */
-export function lastToMove(
-  client: ZendeskClient,
-  ticketId: string,
-  place: Assignment,
-): Promise<string | null> {
+export function lastToMove(client: ZendeskClient, ticketId: string, place: Place): Promise<string | null> {
   const ids = { group_id: place.group?.id ?? null, assignee_id: place.assignee?.id ?? null }
   const isMove = ({ field_name: field, value }: AuditEvent) =>
     (field === 'group_id' || field === 'assignee_id') && idIn(value) === ids[field]

@@ -1,4 +1,4 @@
-import type { Assignment, EffectSpec } from '../../../shared/action.ts'
+import type { EffectSpec, Place } from '../../../shared/action.ts'
 import type { EffectExecutor, Outcome } from '../connector.ts'
 import {
   describeAssignment,
@@ -41,16 +41,12 @@ export function ticketAssignmentExecutor(client: ZendeskClient): EffectExecutor<
   }
 }
 
-function isSame(a: Assignment, b: Assignment): boolean {
+function isSame(a: Place, b: Place): boolean {
   return a.group?.id === b.group?.id && a.assignee?.id === b.assignee?.id
 }
 
 /** Nothing was written: the ticket is where somebody else put it, or by chance where it was to go. */
-async function movedMeanwhile(
-  client: ZendeskClient,
-  spec: AssignmentSpec,
-  seen: Assignment,
-): Promise<Outcome> {
+async function movedMeanwhile(client: ZendeskClient, spec: AssignmentSpec, seen: Place): Promise<Outcome> {
   if (isSame(seen, spec.after)) return { kind: 'done', externalId: null }
   const who = await lastToMove(client, spec.ticketId, seen)
   return { kind: 'refused', why: takenMeanwhile(spec.ticketId, seen, who) }

@@ -1,11 +1,11 @@
-import type { Assignment } from '../../../shared/action.ts'
+import type { Place } from '../../../shared/action.ts'
 import { readAs, readRows } from './answer.ts'
 import type { ZendeskClient } from './client.ts'
 import { TicketAnswer, ZendeskGroup } from './shapes.ts'
 
 /** Where a ticket lies now, and what a write of it has to be stamped with. */
 export interface TicketPlace {
-  readonly place: Assignment
+  readonly place: Place
   readonly status: string
   readonly updatedAt: string
 }

@@ -11,7 +11,7 @@ import type { ZendeskGroup, ZendeskPerson, ZendeskTicket } from './shapes.ts'
 type Named = { readonly id: string; readonly name: string }
 
 /** Where a ticket lies, by ids. */
-interface Place {
+interface PlaceIds {
   group: string | null
   assignee: string | null
 }
@@ -20,7 +20,7 @@ interface Place {
 export function timelineOf(ticket: ZendeskTicket, read: Audits): TicketTimeline {
   const audits = inOrder(read.audits)
   const actorOf = actorsIn(ticket, { ...read, audits })
-  const place: Place = { group: null, assignee: null }
+  const place: PlaceIds = { group: null, assignee: null }
   const events = audits.flatMap(audit => eventsOf(audit, { actorOf, place, names: namesOf(read) }))
   const isBegun = events.some(({ change }) => change.kind === 'created')
   return {
@@ -44,7 +44,7 @@ function inOrder(audits: readonly ZendeskAudit[]): ZendeskAudit[] {
 interface Known {
   readonly actorOf: ActorOf
   /** Moved on from audit to audit. */
-  readonly place: Place
+  readonly place: PlaceIds
   readonly names: Names
 }
 
