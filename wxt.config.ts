@@ -64,8 +64,9 @@ export default defineConfig({
   manifest: ({ browser, command }) => ({
     name: 'Meshline',
     description: 'Context, ownership, deadlines and approvals inside the tools your team already uses.',
-    minimum_chrome_version: '123',
-    permissions: ['storage', 'alarms'],
+    // The first with Temporal, by which clocks count.
+    minimum_chrome_version: '144',
+    permissions: ['storage', 'alarms', 'notifications'],
     // A server on this machine needs no question; any other is asked for when the browser is paired.
     host_permissions: [ZENDESK, ...LOOPBACK],
     optional_host_permissions: ['https://*/*'],

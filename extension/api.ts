@@ -6,6 +6,7 @@ import type { AnswerRequest, UndoAnswerRequest } from '../shared/identity-questi
 import type { AssignRequest, CorrectOwnerRequest } from '../shared/owner-decision.ts'
 import type { Panel } from '../shared/panel.ts'
 import type { PolicyDocument, PolicyKind } from '../shared/policy-check.ts'
+import type { QuietHours } from '../shared/quiet-hours.ts'
 import type { RecordRef } from '../shared/record-ref.ts'
 import type { SignalState } from '../shared/signal-entry.ts'
 import { type Failure, failed, type Result } from './failure.ts'
@@ -56,9 +57,19 @@ export function createApi(origin: string, token: string | null) {
     correctOwner: (id: string, request: CorrectOwnerRequest) =>
       read(v1.items[':id'].owner.$post({ param: { id }, json: request })),
     people: () => read(v1.people.$get()),
-    alerts: (scope: Scope) => read(v1.alerts.$get({ query: { scope } })),
+    ...alertVerbs(v1),
     /** Server-sent events; not a JSON route, so the typed client has nothing to say of it. */
     stream: (signal: AbortSignal) => fetch(new URL('/v1/stream', origin), { ...init, headers, signal }),
+  }
+}
+
+function alertVerbs({ alerts, me }: Pick<ReturnType<typeof hc<Api>>['v1'], 'alerts' | 'me'>) {
+  return {
+    alerts: (scope: Scope) => read(alerts.$get({ query: { scope } })),
+    acknowledge: (clockId: string) => read(alerts[':clockId'].acknowledgement.$post({ param: { clockId } })),
+    snooze: (clockId: string, request: { until: number; reason: string }) =>
+      read(alerts[':clockId'].snooze.$post({ param: { clockId }, json: request })),
+    setQuietHours: (quietHours: QuietHours | null) => read(me['quiet-hours'].$put({ json: { quietHours } })),
   }
 }
 

@@ -27,6 +27,7 @@ export function openCache(name = 'meshline-cache') {
   db.version(1).stores({ panels: 'key, savedAt', drafts: 'subject, savedAt' })
   // What an earlier version kept lacks parts that the panel shows now; the server has it anew.
   db.version(2).upgrade(kept => kept.table('panels').clear())
+  db.version(3).upgrade(kept => kept.table('panels').clear())
   const panels: Table<CachedPanel, string> = db.table('panels')
   const drafts: Table<SavedDraft, string> = db.table('drafts')
   return {

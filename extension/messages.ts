@@ -7,6 +7,7 @@ import type { Ownership } from '../shared/ownership.ts'
 import type { Alert, Panel, SourceState } from '../shared/panel.ts'
 import { POLICY_KINDS, type PolicyCheck, type PolicyView } from '../shared/policy-check.ts'
 import type { Decision } from '../shared/preview.ts'
+import type { QuietHours } from '../shared/quiet-hours.ts'
 import { SIGNAL_STATES, type SignalEntry } from '../shared/signal-entry.ts'
 import type { Validation } from '../shared/validation.ts'
 
@@ -57,6 +58,9 @@ const RecordName = z.object({ source: z.string(), type: z.string(), id: z.string
 const Scope = z.enum(['mine', 'team', 'all'])
 export type Scope = z.infer<typeof Scope>
 
+const Time = z.string().check(z.regex(/^\d{2}:\d{2}$/))
+const Quiet = z.object({ timeZone: z.string(), from: Time, until: Time, weekends: z.boolean() })
+
 const PolicyDocument = z.record(z.string(), z.unknown())
 const PolicyKind = z.enum(POLICY_KINDS)
 
@@ -101,6 +105,15 @@ export const PageToWorker = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('alerts'), scope: Scope }),
+  z.object({ kind: z.literal('known-alerts') }),
+  z.object({ kind: z.literal('acknowledge'), clockId: Id }),
+  z.object({
+    kind: z.literal('snooze'),
+    clockId: Id,
+    request: z.object({ until: z.int(), reason: z.string() }),
+  }),
+  z.object({ kind: z.literal('set-quiet-hours'), quietHours: z.nullable(Quiet) }),
+  z.object({ kind: z.literal('test-alert') }),
   z.object({ kind: z.literal('sources') }),
   z.object({ kind: z.literal('validations') }),
   z.object({ kind: z.literal('validate'), sample: z.int().check(z.minimum(1), z.maximum(500)) }),
@@ -146,6 +159,13 @@ export interface DeviceSession {
   current: boolean
 }
 
+/** Alerts of one scope as the server told of them. */
+export interface AlertsView {
+  alerts: Alert[]
+  nextDueAt: number | null
+  quietHours: QuietHours | null
+}
+
 /** What the worker answers to each kind of request. */
 export interface WorkerAnswers {
   panel: Panel
@@ -161,7 +181,14 @@ export interface WorkerAnswers {
   assign: { runId: string | null }
   'correct-owner': { ownership: Ownership }
   people: { people: Assignable[] }
-  alerts: { alerts: Alert[]; nextDueAt: number | null }
+  alerts: AlertsView
+  /** Mine as last known, and when that was read; null where none ever were. */
+  'known-alerts': { view: AlertsView; readAt: number } | null
+  acknowledge: { acknowledged: { by: string; at: number } }
+  snooze: { snoozedUntil: number }
+  'set-quiet-hours': { quietHours: QuietHours | null }
+  /** Whether the browser shows notices of ours at all. */
+  'test-alert': { shown: boolean }
   sources: { sources: SourceState[] }
   validations: { validations: Validation[] }
   validate: { validation: Validation }

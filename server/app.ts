@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { pairingRoutes, sessionRoutes, signedIn } from './access/api.ts'
+import { alertRoutes } from './alerts/api.ts'
 import { auditRoutes } from './audit/api.ts'
 import { backtestRoutes } from './backtests/api.ts'
 import type { Deps, HonoEnv } from './deps.ts'
@@ -57,6 +58,7 @@ export function createApp(deps: Deps) {
   return api
     .route('/', sessionRoutes(deps))
     .route('/', panelRoutes(deps))
+    .route('/', alertRoutes(deps))
     .route('/', gateRoutes(deps))
     .route('/', identityRoutes(deps))
     .route('/', ownerRoutes(deps))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NativeSla } from './billing.ts'
 import { ContextRecord, FieldValue } from './context-record.ts'
 import { WorkException } from './exception.ts'
 import { IdentityAnswer, IdentityQuestion } from './identity-question.ts'
@@ -7,7 +8,7 @@ import type { Money } from './money.ts'
 import { HandoffCause, Ownership } from './ownership.ts'
 import { Preview, Run } from './preview.ts'
 import { RecordRef } from './record-ref.ts'
-import { Clock } from './sla.ts'
+import { Clock, ClockKind } from './sla.ts'
 import { RecordName } from './source-record.ts'
 import { Reason } from './verdict.ts'
 import { WorkItem } from './work-item.ts'
@@ -81,6 +82,14 @@ export const Routing = z.object({
 })
 export type Routing = z.infer<typeof Routing>
 
+/** What the tool a record is in counts by itself. */
+export const ToolClock = NativeSla.extend({
+  source: z.string(),
+  /** The clock of ours that measures the same; null where there is none. */
+  kind: ClockKind.nullable(),
+})
+export type ToolClock = z.infer<typeof ToolClock>
+
 /** Everything the sidebar shows for one host record, read in one go. */
 export const KnownPanel = z.object({
   kind: z.literal('known'),
@@ -97,6 +106,7 @@ export const KnownPanel = z.object({
   ownership: Ownership,
   routing: Routing,
   clocks: z.array(Clock),
+  nativeSla: z.array(ToolClock).default([]),
   previews: z.array(PanelPreview),
   runs: z.array(Run),
   exceptions: z.array(WorkException),
@@ -123,6 +133,12 @@ export const Alert = z.object({
   clock: Clock,
   /** Where the record opens in the host, or null if only Meshline knows it. */
   url: z.string().nullable(),
+  /** That the viewer has seen it, and since when; each person for themselves. */
+  acknowledged: z.object({ by: z.string(), at: z.int() }).nullable(),
+  /** Until when the viewer put it off, over or not; null once the clock is missed. Epoch milliseconds. */
+  snoozedUntil: z.int().nullable(),
+  /** When its owner is to be told, as far as that lies ahead: thresholds of the policy and the due time. Epoch milliseconds. */
+  warnings: z.array(z.int()),
 })
 export type Alert = z.infer<typeof Alert>
 

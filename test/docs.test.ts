@@ -27,6 +27,7 @@ describe('the documentation is true today', () => {
     'docs/freshness.md',
     'docs/policies.md',
     'docs/owners-and-clocks.md',
+    'docs/alerts.md',
     'docs/calendars.md',
     'docs/validation.md',
     'docs/new-connector.md',

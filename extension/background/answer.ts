@@ -3,15 +3,18 @@ import type { ServerApi } from '../api.ts'
 import type { Cache } from '../cache.ts'
 import type { Result } from '../failure.ts'
 import type { PageToWorker, WorkerAnswers } from '../messages.ts'
+import type { Alerts } from './alerts.ts'
+import { type AlertRequest, answerAlerts, isAboutAlerts } from './answer-alerts.ts'
 import { answerPolicies, isAboutPolicies, type PolicyRequest } from './answer-policies.ts'
 import type { Session } from './session.ts'
 
 /** What the service worker does for each request of an extension page. */
 export function answerPage(
-  { session, cache }: { session: Session; cache: Cache },
+  { session, cache, alerts }: { session: Session; cache: Cache; alerts: Alerts },
   request: PageToWorker,
 ): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
   if (isAboutPolicies(request)) return session.asMember(api => answerPolicies(api, request))
+  if (isAboutAlerts(request)) return answerAlerts({ session, alerts }, request)
   switch (request.kind) {
     case 'cached':
       return local(cache.panel(request.record))
@@ -51,7 +54,6 @@ export function answerPage(
     case 'assign':
     case 'correct-owner':
     case 'people':
-    case 'alerts':
     case 'sessions':
     case 'revoke':
       return session.asMember(api => passOn(api, request))
@@ -68,7 +70,7 @@ type Own =
   | 'session'
   | 'pair'
   | 'sign-out'
-type PassedOn = Exclude<PageToWorker, { kind: Own } | PolicyRequest>
+type PassedOn = Exclude<PageToWorker, { kind: Own } | PolicyRequest | AlertRequest>
 
 /** What the worker adds nothing to but the token. */
 function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
@@ -101,8 +103,6 @@ function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers
       return api.correctOwner(request.itemId, request.request)
     case 'people':
       return api.people()
-    case 'alerts':
-      return api.alerts(request.scope)
     case 'sessions':
       return api.sessions()
     case 'revoke':

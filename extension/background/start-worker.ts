@@ -1,8 +1,8 @@
 import { browser } from 'wxt/browser'
 import { openCache } from '../cache.ts'
 import { PageToWorker } from '../messages.ts'
+import { createAlerts } from './alerts.ts'
 import { answerPage } from './answer.ts'
-import { createBadge } from './badge.ts'
 import { isOwnPage, trackPages } from './pages.ts'
 import { createSession } from './session.ts'
 import { createStream } from './stream.ts'
@@ -21,14 +21,14 @@ export function startWorker(): void {
     if (signedIn && pages.anyOpen) stream.start()
     if (!signedIn) void cache.dropPanels()
     pages.tell({ kind: 'session-changed', signedIn })
-    void badge.refresh()
+    void (signedIn ? alerts.read() : alerts.forget())
   })
-  const badge = createBadge(session)
+  const alerts = createAlerts(session)
   const stream = createStream({
     open: async signal => (await session.api())?.stream(signal) ?? null,
     onEvent({ records }) {
       pages.tell({ kind: 'changed', records })
-      void badge.refresh()
+      alerts.look()
     },
     onLive(next) {
       live = next
@@ -41,7 +41,7 @@ export function startWorker(): void {
     if (!isOwnPage(sender)) return
     const request = PageToWorker.safeParse(message)
     if (!request.success) return
-    void answerPage({ session, cache }, request.data).then(answer)
+    void answerPage({ session, cache, alerts }, request.data).then(answer)
     return true
   })
 }

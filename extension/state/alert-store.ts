@@ -1,8 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { browser } from 'wxt/browser'
 import { byDeadline, byRevenue } from '../../shared/panel.ts'
 import type { Failure } from '../failure.ts'
-import type { Scope, WorkerAnswers, WorkerToPage } from '../messages.ts'
+import type { AlertsView, Scope, WorkerToPage } from '../messages.ts'
 import type { Worker } from './worker.ts'
 
 /** What comes first in a list of alerts. */
@@ -12,10 +11,14 @@ export interface AlertStore {
   readonly order: Signal<AlertOrder>
   readonly scope: ReadonlySignal<Scope>
   /** Null until the first answer for this scope. */
-  readonly answer: ReadonlySignal<WorkerAnswers['alerts'] | null>
+  readonly answer: ReadonlySignal<AlertsView | null>
+  /** When what is shown was read, where it is only what was known before; epoch milliseconds. */
+  readonly readAt: ReadonlySignal<number | null>
   readonly failure: ReadonlySignal<Failure | null>
   readonly live: ReadonlySignal<boolean>
   readonly choose: (scope: Scope) => Promise<void>
+  /** Reads the list of this scope again. */
+  readonly reload: () => Promise<void>
   readonly hear: (news: WorkerToPage) => void
 }
 
@@ -23,29 +26,21 @@ const ORDERS: Readonly<Record<AlertOrder, typeof byDeadline>> = { deadline: byDe
 
 export function createAlertStore(worker: Worker): AlertStore {
   const order = signal<AlertOrder>('deadline')
-  const received = signal<WorkerAnswers['alerts'] | null>(null)
-  const scope = signal<Scope>('mine')
+  const list = createList(worker)
+  const { scope, received, readAt, failure } = list
   const answer = computed(() => {
     const { value } = received
     return value && { ...value, alerts: value.alerts.toSorted(ORDERS[order.value]) }
   })
-  const failure = signal<Failure | null>(null)
   const live = signal(false)
   let asking = false
   let missed = false
-  const load = async () => {
-    const asked = scope.value
-    const sent = await worker.ask({ kind: 'alerts', scope: asked })
-    if (scope.value !== asked) return
-    failure.value = sent.ok ? null : sent.failure
-    if (sent.ok) received.value = sent.value
-  }
   /** News may come faster than answers; what came in between is asked for once. */
   const reload = async () => {
     missed = asking
     if (asking) return
     asking = true
-    await load()
+    await list.load()
     asking = false
     if (missed) void reload()
   }
@@ -53,12 +48,15 @@ export function createAlertStore(worker: Worker): AlertStore {
     order,
     scope,
     answer,
+    readAt,
     failure,
     live,
-    choose(next) {
+    reload,
+    async choose(next) {
       scope.value = next
       received.value = null
-      return load()
+      readAt.value = null
+      await Promise.all([next === 'mine' ? list.showKnown() : null, list.load()])
     },
     hear(news) {
       if (news.kind === 'stream') live.value = news.live
@@ -67,13 +65,33 @@ export function createAlertStore(worker: Worker): AlertStore {
   }
 }
 
-/** To the ticket: the tab that shows it already, else a new one. */
-export async function jumpTo(url: string): Promise<void> {
-  // Only tabs of hosts we may read are found; that is all that is asked.
-  const [open] = await browser.tabs.query({ url: `${url.split(/[?#]/)[0]}*` }).catch(() => [])
-  if (open?.id === undefined) await browser.tabs.create({ url })
-  else {
-    await browser.tabs.update(open.id, { active: true })
-    await browser.windows.update(open.windowId, { focused: true })
+function createList(worker: Worker) {
+  const scope = signal<Scope>('mine')
+  const received = signal<AlertsView | null>(null)
+  const readAt = signal<number | null>(null)
+  const failure = signal<Failure | null>(null)
+
+  async function load() {
+    const asked = scope.value
+    const sent = await worker.ask({ kind: 'alerts', scope: asked })
+    if (scope.value !== asked) return
+    failure.value = sent.ok ? null : sent.failure
+    if (sent.ok) {
+      received.value = sent.value
+      readAt.value = null
+    } else if (sent.failure.kind === 'signed-out' || sent.failure.kind === 'not-set-up') {
+      received.value = null
+    }
   }
+
+  /** Mine as last known, until there is an answer. */
+  async function showKnown() {
+    const sent = await worker.ask({ kind: 'known-alerts' })
+    const over = received.value !== null || failure.value?.kind === 'signed-out' || scope.value !== 'mine'
+    if (!sent.ok || !sent.value || over) return
+    received.value = sent.value.view
+    readAt.value = sent.value.readAt
+  }
+
+  return { scope, received, readAt, failure, load, showKnown }
 }

@@ -47,13 +47,6 @@ export const deSidebar: Translation<typeof enSidebar> = {
   'pending.stale-context': 'ein Wert ist zu alt',
   'item.pending': 'Wartet: {reason}',
 
-  'clock.first-response': 'Erste Antwort',
-  'clock.next-response': 'Nächste Antwort',
-  'clock.resolution': 'Lösung',
-  'clock.promised-update': 'Versprochene Nachricht',
-  'clock.onboarding-task': 'Einführungsschritt',
-  'clock.dispute-evidence': 'Belege fällig',
-  'clock.approval-wait': 'Freigabe fällig',
   'clock.closedUntil': 'geschlossen bis {date}',
   'clock.explain': 'Wie gezählt wird',
   'clock.target': 'Ziel',

@@ -1,3 +1,4 @@
+import { deClocks } from './de-clocks.ts'
 import { deContext } from './de-context.ts'
 import { deDashboard } from './de-dashboard.ts'
 import { deOwner } from './de-owner.ts'
@@ -5,4 +6,12 @@ import { dePages } from './de-pages.ts'
 import { dePolicies } from './de-policies.ts'
 import { deSidebar } from './de-sidebar.ts'
 
-export const de = { ...deSidebar, ...deContext, ...dePages, ...deDashboard, ...deOwner, ...dePolicies }
+export const de = {
+  ...deSidebar,
+  ...deContext,
+  ...dePages,
+  ...deDashboard,
+  ...deOwner,
+  ...dePolicies,
+  ...deClocks,
+}

@@ -42,13 +42,6 @@ export const enSidebar = {
   'pending.stale-context': 'a value is too old',
   'item.pending': 'Waiting: {reason}',
 
-  'clock.first-response': 'First response',
-  'clock.next-response': 'Next response',
-  'clock.resolution': 'Resolution',
-  'clock.promised-update': 'Promised update',
-  'clock.onboarding-task': 'Onboarding task',
-  'clock.dispute-evidence': 'Evidence due',
-  'clock.approval-wait': 'Approval due',
   'clock.closedUntil': 'closed until {date}',
   'clock.explain': 'How it is counted',
   'clock.target': 'Target',

@@ -1,3 +1,4 @@
+import { enClocks } from './en-clocks.ts'
 import { enContext } from './en-context.ts'
 import { enDashboard } from './en-dashboard.ts'
 import { enOwner } from './en-owner.ts'
@@ -6,4 +7,12 @@ import { enPolicies } from './en-policies.ts'
 import { enSidebar } from './en-sidebar.ts'
 
 /** English, and the list of keys every other language must have. `{name}` is filled in; plurals follow `{count}`. */
-export const en = { ...enSidebar, ...enContext, ...enPages, ...enDashboard, ...enOwner, ...enPolicies }
+export const en = {
+  ...enSidebar,
+  ...enContext,
+  ...enPages,
+  ...enDashboard,
+  ...enOwner,
+  ...enPolicies,
+  ...enClocks,
+}

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { Alert, Panel } from '../../shared/panel.ts'
+import { QuietHours } from '../../shared/quiet-hours.ts'
 import { RecordRef } from '../../shared/record-ref.ts'
 import { actorOf, type Caller } from '../access/authenticate.ts'
 import { VendorUnavailable } from '../connectors/connector.ts'
@@ -41,9 +42,15 @@ const alerts = createRoute({
   request: { query: z.object({ scope: z.enum(['mine', 'team', 'all']).default('mine') }) },
   responses: {
     200: {
-      description: 'At most 200',
+      description: 'At most 200, and when the viewer is not to be disturbed',
       content: {
-        'application/json': { schema: z.object({ alerts: z.array(Alert), nextDueAt: z.int().nullable() }) },
+        'application/json': {
+          schema: z.object({
+            alerts: z.array(Alert),
+            nextDueAt: z.int().nullable(),
+            quietHours: QuietHours.nullable(),
+          }),
+        },
       },
     },
     ...problemAnswers,
@@ -72,6 +79,7 @@ export function panelRoutes(deps: Deps) {
     })
     .openapi(alerts, async c => {
       const { scope } = c.req.valid('query')
-      return c.json(await readAlerts(deps.store.db, { viewer: c.get('caller').member, scope }), 200)
+      const question = { viewer: c.get('caller').member, scope, now: deps.now() }
+      return c.json(await readAlerts(deps.store.db, question), 200)
     })
 }

@@ -8,6 +8,8 @@ import type { RecordRef } from '../../shared/record-ref.ts'
 import type { Clock } from '../../shared/sla.ts'
 import type { ItemLink } from '../../shared/work-item.ts'
 import type { Connectors } from '../connectors/connector.ts'
+import { clockOfMetric } from '../connectors/zendesk/sla-metric.ts'
+import { readTicket } from '../context/read-facts.ts'
 import { exceptionsOfItem } from '../exceptions/store.ts'
 import { type EffectRecord, effectsOfRun, runsOfItem } from '../gates/run-store.ts'
 import { type PreviewRow, previewOf, previewsOfItem } from '../gates/store.ts'
@@ -53,11 +55,19 @@ export async function readPanel(
     ownership,
     routing: await readRouting(db, question),
     clocks: latestOf(await clocksOfItem(db, itemId)).filter(clock => !isHeld(clock, previews)),
+    nativeSla: await readNativeSla(db, links),
     previews: await Promise.all(previews.map(row => panelPreview(db, row, { viewer, now }))),
     runs: await readRuns(db, connectors, itemId),
     exceptions: await exceptionsOfItem(db, itemId, now),
     links: linksOut(links, account.sources),
   }
+}
+
+async function readNativeSla(db: Reader, links: readonly ItemLink[]): Promise<KnownPanel['nativeSla']> {
+  const link = links.find(({ type }) => type === 'ticket')
+  const ticket = link && (await readTicket(db, link.id))
+  const found = ticket ? ticket.value.nativeSla : []
+  return found.map(sla => ({ source: link?.vendor ?? '', kind: clockOfMetric(sla.metric), ...sla }))
 }
 
 /** Clocks that run, and of each kind the one that stopped last: a long talk has many answers. */

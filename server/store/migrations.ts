@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { ALERT_MARKS } from './alert-marks.ts'
 import { BACKTESTS } from './backtests.ts'
 import { OWNERS_AND_CLOCKS } from './owners-and-clocks.ts'
 import type { StoreKind } from './schema.ts'
@@ -13,6 +14,7 @@ export function migrationsFor(kind: StoreKind): Record<string, Migration> {
     '0004-payments': { up: db => run(db, kind, PAYMENTS) },
     '0005-owners-and-clocks': { up: db => run(db, kind, OWNERS_AND_CLOCKS) },
     '0006-backtests': { up: db => run(db, kind, BACKTESTS) },
+    '0007-alert-marks': { up: db => run(db, kind, ALERT_MARKS) },
   }
 }
 

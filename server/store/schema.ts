@@ -12,6 +12,7 @@ import type {
   PairingCodeTable,
   SessionTable,
 } from './access-schema.ts'
+import type * as Alerts from './alert-schema.ts'
 import type { BacktestTable } from './backtest-schema.ts'
 import type { Fixed, Instant, JsonText } from './column.ts'
 import type * as Context from './context-schema.ts'
@@ -198,6 +199,8 @@ export interface Database {
   clocks: Sla.ClockTable
   clock_pauses: Sla.ClockPauseTable
   bumps: Sla.BumpTable
+  alert_marks: Alerts.AlertMarkTable
+  quiet_hours: Alerts.QuietHoursTable
   handoffs: Sla.HandoffTable
   automations: AutomationTable
   previews: PreviewTable

@@ -1,6 +1,7 @@
 import axeCore from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { alertFor, clockFor } from './alert-fixtures.ts'
 import { type LaunchedExtension, launchExtension, openTicket, pair, sidebarOf } from './browser.ts'
 import { answer, pastValidations, question, sources, validation } from './context-fixtures.ts'
 import { createPolicyControl } from './contract-policies.ts'
@@ -51,16 +52,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
           ],
         }),
       )
-      server.control.alerts = panelFor('1', now).clocks.map(clock => ({
-        itemId: clock.id,
-        title: 'Charged twice',
-        customer: 'Acme Corp',
-        owner: null,
-        revenue: null,
-        mine: true,
-        clock,
-        url: 'https://acme.zendesk.com/agent/tickets/1',
-      }))
+      const alerts = panelFor('1', now).clocks.map(clock => alertFor(clock, now, { owner: null }))
+      server.control.alerts = [
+        ...alerts,
+        alertFor(clockFor('clk_put_off', now), now, { snoozedUntil: now + HOUR }),
+        alertFor(clockFor('clk_seen', now), now, { acknowledged: { by: 'Ana Ruiz', at: now } }),
+      ]
       extension = await launchExtension({ colorScheme, locale: 'de-DE' })
       await pair(extension, server.origin)
     }, 90_000)
@@ -151,6 +148,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     it('finds nothing in popup and settings', async () => {
       const popup = await extension.openPage('popup.html')
       await popup.locator('.alert').first().waitFor()
+      await openAll(popup)
+      await popup.locator('.alert a').first().focus()
+      await popup.keyboard.press('s')
+      await popup.locator('.snooze').waitFor()
       expect(await violations(popup)).toEqual([])
       const options = await extension.openPage('options.html')
       await options.locator('.sessions li').first().waitFor()

@@ -9,13 +9,15 @@ import { sidebarIn } from '../support/chromium.ts'
 
 const CANDIDATES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
 interface Launch {
+  /** A folder to start from and to leave behind; a fresh one for this launch where left out. */
+  profile?: string
   locale?: string
   colorScheme?: 'light' | 'dark'
 }
 
 /** Chromium with the built extension and a Zendesk that is a shell of itself. */
-export async function launchExtension({ locale = 'en-US', colorScheme = 'light' }: Launch = {}) {
-  const scratch = await mkdtemp(join(tmpdir(), 'meshline-browser-'))
+export async function launchExtension({ profile, locale = 'en-US', colorScheme = 'light' }: Launch = {}) {
+  const scratch = profile ?? (await mkdtemp(join(tmpdir(), 'meshline-browser-')))
   const extension = inject('extensionPath')
   const executablePath = CANDIDATES.find(path => path && existsSync(path))
   if (!executablePath) throw new Error('No Chromium found; set CHROMIUM_PATH')
@@ -52,7 +54,7 @@ export async function launchExtension({ locale = 'en-US', colorScheme = 'light' 
     },
     close: async () => {
       await context.close()
-      await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+      if (!profile) await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

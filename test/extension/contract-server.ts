@@ -3,8 +3,9 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
 import { DecisionRequest, type ProblemKind, UndoRequest } from '../../shared/decision.ts'
-import type { Alert, Panel } from '../../shared/panel.ts'
+import type { Panel } from '../../shared/panel.ts'
 import { RecordRef } from '../../shared/record-ref.ts'
+import { alertRoutes, createAlertControl } from './contract-alerts.ts'
 import { contextRoutes, createContextControl } from './contract-context.ts'
 import { createOwnerControl, ownerRoutes } from './contract-owner.ts'
 import { createPolicyControl, policyRoutes } from './contract-policies.ts'
@@ -22,9 +23,9 @@ export async function startContractServer() {
     down: false,
     delayMs: 0,
     refuse: null as null | { kind: ProblemKind; status: 403 | 409; more?: object },
-    alerts: [] as Alert[],
     /** What a sync finds, by ticket. */
     afterSync: new Map<string, Panel>(),
+    ...createAlertControl(),
     ...createContextControl(),
     ...createSignalControl(),
     ...createOwnerControl(),
@@ -95,9 +96,7 @@ export async function startContractServer() {
   app.route('/', signalRoutes(control))
   app.route('/', ownerRoutes({ control, panels }))
   app.route('/', policyRoutes(control))
-  app.get('/v1/alerts', c =>
-    c.json({ alerts: c.req.query('scope') === 'team' ? [] : control.alerts, nextDueAt: null }),
-  )
+  app.route('/', alertRoutes(control))
   app.get('/v1/stream', c =>
     streamSSE(c, async stream => {
       const listen = (id: string) =>

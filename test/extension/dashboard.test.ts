@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { latestOf, trendOf, worstFieldsFirst } from '../../extension/state/accuracy.ts'
 import { languageOf } from '../../extension/views/language.ts'
+import { alertFor } from './alert-fixtures.ts'
 import { type LaunchedExtension, launchExtension, pair } from './browser.ts'
 import { HOSTILE_NAME, pastValidations, sources, validation } from './context-fixtures.ts'
 import { type ContractServer, startContractServer } from './contract-server.ts'
@@ -197,16 +198,10 @@ describe('the dashboard', { timeout: 30_000 }, () => {
   })
 
   it('shows my deadlines, and tells apart why it cannot', async () => {
-    server.control.alerts = panelFor('1', Date.now()).clocks.map(clock => ({
-      itemId: clock.id,
-      title: HOSTILE_NAME,
-      customer: 'Acme Corp',
-      owner: 'Ana Ruiz',
-      revenue: null,
-      mine: true,
-      clock,
-      url: null,
-    }))
+    const now = Date.now()
+    server.control.alerts = panelFor('1', now).clocks.map(clock =>
+      alertFor(clock, now, { title: HOSTILE_NAME, url: null }),
+    )
     const page = await open()
     await page.locator('#deadlines .alert').first().waitFor()
     expect(await page.locator('#deadlines img').count()).toBe(0)

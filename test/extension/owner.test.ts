@@ -95,7 +95,7 @@ describe('the clocks in the sidebar', { timeout: 30_000 }, () => {
     const page = await openTicket(extension.context, '35436')
     const sidebar = await sidebarOf(page)
     const clock = sidebar.locator('.clock').first()
-    await clock.getByText(/left$/).waitFor()
+    await clock.getByText(/business$/).waitFor()
     expect(await clock.locator('.bar-paused').count()).toBe(1)
     await clock.getByText('How it is counted').click()
     await clock.getByText('paused: status pending, by Ben Okafor').waitFor()

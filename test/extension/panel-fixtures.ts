@@ -88,6 +88,7 @@ export function panelFor(id: string, now: number, change: Partial<KnownPanel> = 
         origin: null,
       },
     ],
+    nativeSla: [],
     previews: [{ preview: preview(now), may: { kind: 'allowed' } }],
     runs: [],
     exceptions: [],

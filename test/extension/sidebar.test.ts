@@ -66,7 +66,7 @@ describe('the sidebar', { timeout: 30_000 }, () => {
     const { sidebar } = await open()
     await sidebar.getByRole('heading', { name: 'Acme Corp' }).waitFor()
     await approve(sidebar).waitFor()
-    expect(await sidebar.locator('.clock-left').first().textContent()).toMatch(/^4[12]:\d\d left$/)
+    expect(await sidebar.locator('.clock-left').first().textContent()).toMatch(/^4[12]:\d\d business$/)
   })
 
   it('shows a subject with HTML and emoji as text', async () => {

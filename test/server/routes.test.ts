@@ -12,6 +12,11 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'GET /v1/panel': 'reads',
   'POST /v1/records/sync': 'writes',
   'GET /v1/alerts': 'reads',
+  // Says something of oneself, never of the clock.
+  'POST /v1/alerts/{clockId}/acknowledgement': 'writes',
+  'POST /v1/alerts/{clockId}/snooze': 'writes',
+  'GET /v1/me/quiet-hours': 'reads',
+  'PUT /v1/me/quiet-hours': 'writes',
   'GET /v1/audit': 'reads',
   'POST /v1/previews/{id}/decisions': 'decides',
   'POST /v1/effects/{id}/undo': 'decides',

@@ -29,6 +29,9 @@ function alert(title: string, dueAt: number, revenue: [minor: number, currency: 
       origin: null,
     },
     url: null,
+    acknowledged: null,
+    snoozedUntil: null,
+    warnings: [],
   }
 }
 

@@ -1,5 +1,7 @@
 import { render } from 'preact'
+import { createAlertActs } from '../../state/alert-acts.ts'
 import { createAlertStore } from '../../state/alert-store.ts'
+import { createNoticeSettings } from '../../state/notice-settings.ts'
 import { createNow } from '../../state/now.ts'
 import { connectWorker } from '../../state/worker.ts'
 import { LanguageProvider, languageOf } from '../../views/language.ts'
@@ -15,7 +17,12 @@ if (root) {
   void alerts.choose('mine')
   render(
     <LanguageProvider value={language}>
-      <Popup alerts={alerts} now={createNow()} />
+      <Popup
+        alerts={alerts}
+        acts={createAlertActs(worker, alerts)}
+        notices={createNoticeSettings(worker, alerts)}
+        now={createNow()}
+      />
     </LanguageProvider>,
     root,
   )

@@ -1,34 +1,47 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { TargetedKeyboardEvent } from 'preact'
 import { browser } from 'wxt/browser'
+import type { Alert } from '../../../shared/panel.ts'
 import type { Scope } from '../../messages.ts'
+import type { AlertActs } from '../../state/alert-acts.ts'
+import { sectionsOf } from '../../state/alert-sections.ts'
 import type { AlertStore } from '../../state/alert-store.ts'
-import { openDashboard } from '../../state/open-dashboard.ts'
+import type { NoticeSettings } from '../../state/notice-settings.ts'
 import { useLanguage } from '../language.ts'
 import { AlertOrderChoice } from '../parts/alert-order.tsx'
-import { AlertRow } from '../parts/alert-row.tsx'
 import { Button } from '../parts/button.tsx'
-import { Connection } from '../parts/connection.tsx'
+import { Disclosure } from '../parts/disclosure.tsx'
+import { PopupAlert } from './popup-alert.tsx'
+import { PopupFooter } from './popup-footer.tsx'
 
 const SCOPES: readonly Scope[] = ['mine', 'team', 'all']
 
 interface Props {
   alerts: AlertStore
+  acts: AlertActs
+  notices: NoticeSettings
   now: ReadonlySignal<number>
 }
 
 /** What breaks next, for me, my team or everybody. */
-export function Popup({ alerts, now }: Props) {
+export function Popup({ alerts, acts, notices, now }: Props) {
   const { t } = useLanguage()
   return (
     <main class="popup">
       <h1>{t('alerts.title')}</h1>
       <Tabs alerts={alerts} />
       <AlertOrderChoice alerts={alerts} />
-      <div class="alerts" role="tabpanel" id="alerts" aria-labelledby={`tab-${alerts.scope.value}`}>
-        <Rows alerts={alerts} now={now} />
+      <div
+        class="alerts"
+        role="tabpanel"
+        id="alerts"
+        tabIndex={-1}
+        aria-labelledby={`tab-${alerts.scope.value}`}
+      >
+        <Rows alerts={alerts} acts={acts} now={now} />
       </div>
-      <Footer alerts={alerts} />
+      <Said acts={acts} />
+      <PopupFooter alerts={alerts} notices={notices} />
     </main>
   )
 }
@@ -63,12 +76,16 @@ function Tabs({ alerts }: { alerts: AlertStore }) {
   )
 }
 
-function Rows({ alerts, now }: Props) {
-  const { t, dateTime } = useLanguage()
+function Rows({ alerts, acts, now }: Pick<Props, 'alerts' | 'acts' | 'now'>) {
+  const { t, dateTime, relative } = useLanguage()
   const answer = alerts.answer.value
   const failure = alerts.failure.value
   if (!answer && failure) return <Failed alerts={alerts} />
   if (!answer) return <p class="quiet rows-wait">{t('panel.loading')}</p>
+  const readAt = alerts.readAt.value
+  const stale = failure && readAt !== null && (
+    <p class="quiet rows-stale">{t('alerts.stale', { age: relative(readAt, now.value) })}</p>
+  )
   if (answer.alerts.length === 0) {
     return (
       <div class="empty">
@@ -78,20 +95,34 @@ function Rows({ alerts, now }: Props) {
             ? t('alerts.nextDue', { when: dateTime(answer.nextDueAt) })
             : t('alerts.emptyHelp')}
         </p>
+        {stale}
       </div>
     )
   }
+  const { open, snoozed } = sectionsOf(answer.alerts, now.value)
+  const rows = (list: readonly Alert[]) =>
+    list.map(alert => <PopupAlert key={alert.clock.id} alert={alert} acts={acts} now={now} />)
   return (
-    <ul>
-      {answer.alerts.map(alert => (
-        <AlertRow
-          key={`${alert.itemId} ${alert.clock.id}`}
-          alert={alert}
-          now={now}
-          onJump={() => window.close()}
-        />
-      ))}
-    </ul>
+    <>
+      {stale}
+      {open.length > 0 && <ul>{rows(open)}</ul>}
+      {snoozed.length > 0 && (
+        <Disclosure label={t('alerts.snoozed', { count: snoozed.length })}>
+          <ul>{rows(snoozed)}</ul>
+        </Disclosure>
+      )}
+    </>
+  )
+}
+
+/** Says to screen readers what a press or a key has done. */
+function Said({ acts }: Pick<Props, 'acts'>) {
+  const { t } = useLanguage()
+  const outcome = acts.outcome.value
+  return (
+    <p class="unseen" role="status">
+      {outcome.kind === 'done' && t(`alerts.done.${outcome.act}`, { title: outcome.title })}
+    </p>
   )
 }
 
@@ -112,20 +143,5 @@ function Failed({ alerts }: { alerts: AlertStore }) {
         <Button onPress={() => void alerts.choose(alerts.scope.value)}>{t('failure.retry')}</Button>
       )}
     </div>
-  )
-}
-
-function Footer({ alerts }: { alerts: AlertStore }) {
-  const { t } = useLanguage()
-  return (
-    <footer>
-      <Connection live={alerts.live.value} failure={alerts.failure.value} />
-      <Button look="quiet" onPress={() => void openDashboard().then(() => window.close())}>
-        {t('dashboard.open')}
-      </Button>
-      <Button look="quiet" onPress={() => void browser.runtime.openOptionsPage()}>
-        {t('alerts.settings')}
-      </Button>
-    </footer>
   )
 }

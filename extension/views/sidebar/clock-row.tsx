@@ -1,9 +1,11 @@
 import { useComputed } from '@preact/signals'
+import type { ToolClock } from '../../../shared/panel.ts'
 import { burnDown, type Clock } from '../../../shared/sla.ts'
 import { useLanguage } from '../language.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { ClockExplained } from './clock-explained.tsx'
+import { ClockRowNative } from './clock-row-native.tsx'
 import { useStores } from './stores.ts'
 
 const SHAPES: Readonly<Record<ReturnType<typeof burnDown>['state'], IconName>> = {
@@ -15,7 +17,7 @@ const SHAPES: Readonly<Record<ReturnType<typeof burnDown>['state'], IconName>> =
 }
 
 /** What is left of a target, as a number and as a bar of its whole course; opens to how the due time came about. */
-export function ClockRow({ clock }: { clock: Clock }) {
+export function ClockRow({ clock, tools }: { clock: Clock; tools: readonly ToolClock[] }) {
   const { now } = useStores()
   const { t, countdown, dateTime } = useLanguage()
   const state = useComputed(() => burnDown(clock, now.value).state)
@@ -23,7 +25,8 @@ export function ClockRow({ clock }: { clock: Clock }) {
     const { leftMs } = burnDown(clock, now.value)
     const time = countdown(leftMs)
     if (state.value === 'met') return t('clock.metWith', { time })
-    return t(leftMs < 0 ? 'clock.over' : 'clock.left', { time })
+    if (leftMs < 0) return t('clock.over', { time })
+    return t(clock.unit === 'business' ? 'clock.leftBusiness' : 'clock.left', { time })
   })
   const due = `${t('clock.due', { date: dateTime(clock.dueAt) })}, ${t(`clock.${clock.unit}`)}`
   return (
@@ -34,11 +37,14 @@ export function ClockRow({ clock }: { clock: Clock }) {
       <p class="clock-foot">
         <span class="clock-state">
           <Icon name={SHAPES[state.value]} />
-          {t(`clock.state.${state.value}`)}
-          <Still clock={clock} />
+          <span>
+            {t(`clock.state.${state.value}`)}
+            <Still clock={clock} />
+          </span>
         </span>
         {state.value !== 'paused' && <time dateTime={new Date(clock.dueAt).toISOString()}>{due}</time>}
       </p>
+      <ClockRowNative clock={clock} tools={tools} />
       <ClockExplained clock={clock} />
     </div>
   )
@@ -48,7 +54,10 @@ export function ClockRow({ clock }: { clock: Clock }) {
 function Still({ clock }: { clock: Clock }) {
   const { now } = useStores()
   const { t, dateTime } = useLanguage()
-  const goesOnAt = useComputed(() => burnDown(clock, now.value).goesOnAt)
+  const goesOnAt = useComputed(() => {
+    const { state, goesOnAt: next } = burnDown(clock, now.value)
+    return state === 'missed' ? null : next
+  })
   const pause = clock.stoppedAt === null ? clock.pauses.find(({ until }) => until === null) : undefined
   if (pause) return <span class="quiet">: {pause.cause}</span>
   if (goesOnAt.value === null) return null

@@ -17,7 +17,7 @@ export function KnownPanel({ panel }: { panel: Known }) {
       <AccountHeader panel={panel} />
       <section class="group facts">
         {panel.clocks.map(clock => (
-          <ClockRow key={clock.id} clock={clock} />
+          <ClockRow key={clock.id} clock={clock} tools={panel.nativeSla} />
         ))}
         <OwnerRow panel={panel} />
       </section>
