@@ -18,6 +18,7 @@ import { identifyItem } from './ownership/identify-item.ts'
 import { linksOfItem, readItem, updateItem } from './ownership/store.ts'
 import { upsertItems } from './ownership/upsert-item.ts'
 import { BILLING_INQUIRY_REFUND, planRefund } from './playbooks/billing-inquiry-refund.ts'
+import { BUMP_NOTE } from './playbooks/bump-note.ts'
 import { ROUTING_SUGGESTION } from './playbooks/routing-suggestion.ts'
 import { reviewItem } from './review-item.ts'
 import { isGone, observe } from './signals/observe.ts'
@@ -199,6 +200,8 @@ async function auditSync(tx: Tx, itemId: string, what: string): Promise<void> {
   })
 }
 
+const NEEDS_NO_FACTS: ReadonlySet<string> = new Set([ROUTING_SUGGESTION, BUMP_NOTE])
+
 const SETTLED: Localized = {
   en: 'what called for it is settled at the vendor',
   de: 'der Anlass ist beim Anbieter erledigt',
@@ -214,8 +217,8 @@ const CHANGED: Localized = {
  */
 export async function recheckRun(deps: PipelineDeps, run: RunRow): Promise<Recheck> {
   const preview = await findPreview(deps.store.db, run.preview_id)
-  // Its effect carries what it found before, and is refused by the vendor where that changed.
-  if (preview?.automation === ROUTING_SUGGESTION) return { kind: 'still-good' }
+  // Their effects rest on nothing that is read again: an assignment carries what it found, a note says what happened.
+  if (preview && NEEDS_NO_FACTS.has(preview.automation)) return { kind: 'still-good' }
   try {
     await syncItem(deps, run.item_id, { kind: 'job', name: 'runs' })
   } catch (error) {

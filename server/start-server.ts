@@ -16,6 +16,7 @@ import { notePreviewAge } from './gates/stale-preview.ts'
 import { latestAutomation } from './gates/store.ts'
 import { type PipelineDeps, recheckRun, workOnSubject } from './pipeline.ts'
 import { BILLING_INQUIRY_REFUND } from './playbooks/billing-inquiry-refund.ts'
+import { BUMP_NOTE, noteBump } from './playbooks/bump-note.ts'
 import { fillPlaceholders } from './playbooks/note-placeholders.ts'
 import { ROUTING_SUGGESTION } from './playbooks/routing-suggestion.ts'
 import { reviewAgain } from './review-item.ts'
@@ -126,7 +127,10 @@ function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
     'decide-window': expirePreview,
     'context-stale': notePreviewAge,
     'route-again': reviewAgain,
-    'clock-due': missClock,
+    'clock-due': async (tx, clockId) => {
+      const bump = await missClock(tx, clockId)
+      if (bump) await noteBump(tx, parts.connectors, bump)
+    },
     'leave-begins': beginLeave,
   }
   const timers = { store, now, acts }
@@ -165,7 +169,7 @@ async function carryOut(runs: RunDeps): Promise<boolean> {
   }
 }
 
-const SHIPPED = [BILLING_INQUIRY_REFUND, ROUTING_SUGGESTION]
+const SHIPPED = [BILLING_INQUIRY_REFUND, ROUTING_SUGGESTION, BUMP_NOTE]
 
 async function seed(store: Store): Promise<void> {
   for (const name of SHIPPED) {

@@ -11,7 +11,7 @@ export type Mode = z.infer<typeof Mode>
 
 /**
  * Proposed -> approved | declined | expired | superseded; blocked and pending previews are proposals a gate holds
- * back. Only a proposed one can be decided.
+ * back. Only a proposed one can be decided. An automatic one was never proposed: a policy asked for it.
  */
 export const PreviewState = z.enum([
   'proposed',
@@ -21,6 +21,7 @@ export const PreviewState = z.enum([
   'declined',
   'expired',
   'superseded',
+  'automatic',
 ])
 export type PreviewState = z.infer<typeof PreviewState>
 
@@ -83,6 +84,23 @@ export const RunEffect = z.object({
 })
 export type RunEffect = z.infer<typeof RunEffect>
 
+/** A rule of a policy in force, by which something is done without anybody approving it each time. */
+export const PolicyAuthority = z.object({
+  kind: z.literal('policy'),
+  policy: z.string(),
+  version: z.int(),
+  /** The rule's title. */
+  rule: z.string(),
+})
+export type PolicyAuthority = z.infer<typeof PolicyAuthority>
+
+/** On whose word a run acts. */
+export const Authority = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), person: Person }),
+  PolicyAuthority,
+])
+export type Authority = z.infer<typeof Authority>
+
 /** The carrying out of an approved preview, or the taking back of one of its effects. */
 export const Run = z.object({
   id: z.string(),
@@ -91,7 +109,7 @@ export const Run = z.object({
   automation: z.string(),
   version: z.int(),
   state: RunState,
-  approver: Person,
+  authority: Authority,
   reason: ChangeReason,
   createdAt: z.int(),
   /** A run that has not started by then is dropped and needs a new approval. */

@@ -43,12 +43,14 @@ export const SlaRule = z.strictObject({
   /** By name; needed where a target counts business time. */
   calendar: PartName.nullable().default(null),
   targets: z.partialRecord(TicketClock, Target),
-  /** Shares of the target at which the owner is to be told; kept with each clock, and nothing tells yet. */
+  /** Shares of the target at which the owner is told. */
   warnAt: z
     .array(z.number().gt(0, 'must lie between 0 and 1').lt(1, 'must lie between 0 and 1'))
     .max(5)
     .default([0.8]),
   bumps: z.array(BumpStep).max(10).default([]),
+  /** Whether each step is also written on the ticket, as an internal note. */
+  noteOnBump: z.boolean().default(false),
 })
 export type SlaRule = z.infer<typeof SlaRule>
 

@@ -104,6 +104,7 @@ export const deSidebar: Translation<typeof enSidebar> = {
   'state.declined': 'Abgelehnt',
   'state.expired': 'Abgelaufen',
   'state.superseded': 'Durch einen neueren Vorschlag ersetzt',
+  'state.automatic': 'Nach einer Regel erledigt',
   'reversibility.reversible': 'Lässt sich zurücknehmen',
   'reversibility.compensable': 'Lässt sich ausgleichen',
   'reversibility.irreversible': 'Lässt sich nicht zurücknehmen',
@@ -201,6 +202,7 @@ export const deSidebar: Translation<typeof enSidebar> = {
 
   'runs.title': 'Ausführungen',
   'runs.by': 'freigegeben von {name}',
+  'runs.byPolicy': 'nach der Regel „{rule}“ (Fassung {version})',
   'runs.undone': 'zurückgenommen von {name}',
   'run.running': 'Läuft',
   'run.done': 'Erledigt',

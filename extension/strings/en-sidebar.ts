@@ -99,6 +99,7 @@ export const enSidebar = {
   'state.declined': 'Declined',
   'state.expired': 'Expired',
   'state.superseded': 'Replaced by a newer suggestion',
+  'state.automatic': 'Done by a rule',
   'reversibility.reversible': 'Can be undone',
   'reversibility.compensable': 'Can be compensated',
   'reversibility.irreversible': 'Cannot be undone',
@@ -195,6 +196,7 @@ export const enSidebar = {
 
   'runs.title': 'Runs',
   'runs.by': 'approved by {name}',
+  'runs.byPolicy': 'by the rule “{rule}” (version {version})',
   'runs.undone': 'taken back by {name}',
   'run.running': 'Running',
   'run.done': 'Done',

@@ -124,10 +124,16 @@ const TOO_LATE: Localized = {
   de: 'Die Freigabe wurde nicht rechtzeitig ausgeführt, also ist nichts geschehen. Geben Sie erneut frei, wenn sie noch gilt.',
 }
 
+const TOO_LATE_FOR_RULE: Localized = {
+  en: 'What a rule asks for could not be done in time, so nothing was done. Do it by hand if it still matters.',
+  de: 'Was eine Regel verlangt, ging nicht rechtzeitig, also ist nichts geschehen. Tun Sie es von Hand, wenn es noch zählt.',
+}
+
 /** Whether the run may begin: in time, and on facts that still say what the approver saw. */
 async function mayStart(deps: RunDeps, run: RunRow): Promise<boolean> {
   if (deps.now() > run.execute_by) {
-    const abandonment = { kind: 'run-expired', state: 'expired', summary: TOO_LATE } as const
+    const summary = run.policy === null ? TOO_LATE : TOO_LATE_FOR_RULE
+    const abandonment = { kind: 'run-expired', state: 'expired', summary } as const
     return settle(deps, run, tx => abandonRun(tx, run, abandonment))
   }
   const recheck = await deps.recheck(run)

@@ -10,8 +10,8 @@ import { isOneOf } from '../ownership/is-one-of.ts'
 import { readItem } from '../ownership/store.ts'
 import type { Tx } from '../store/store.ts'
 import { closeWindow } from './propose-preview.ts'
-import { insertEffect, insertRun } from './run-store.ts'
 import { holdBackStale } from './stale-preview.ts'
+import { startRun } from './start-run.ts'
 import { findPreview, insertApproval, type PreviewRow, previewOf, settlePreview } from './store.ts'
 
 export type DecisionOutcome =
@@ -95,7 +95,7 @@ async function record(tx: Tx, decided: Decided): Promise<DecisionOutcome> {
     summary: `${person.name}: ${reason.code}`,
     detail: { hash: row.hash, acceptedStale: request.acceptedStale, reason: reason.code },
   })
-  const runId = request.decision === 'approve' ? await startRun(tx, decided) : null
+  const runId = request.decision === 'approve' ? await approve(tx, decided) : null
   const by = { id: person.id, name: person.name }
   return { kind: 'decided', decision: { decision: request.decision, person: by, at: tx.now, reason }, runId }
 }
@@ -106,35 +106,19 @@ async function recordHash(tx: Tx, itemId: string): Promise<string | null> {
   return account_id ? (await readContextRecord(tx.db, account_id, tx.now)).hash : null
 }
 
-async function startRun(tx: Tx, { row, preview, person, request }: Decided): Promise<string> {
-  const runId = tx.newId('run')
-  await insertRun(tx, {
-    id: runId,
+async function approve(tx: Tx, { row, preview, person, request }: Decided): Promise<string> {
+  const id = tx.newId('run')
+  await startRun(tx, {
+    id,
     kind: 'apply',
-    preview_id: row.id,
-    item_id: row.item_id,
-    approver_id: person.id,
-    reason_code: request.reason.code,
-    reason_text: request.reason.text,
-    state: 'running',
-    created_at: tx.now,
-    execute_by: tx.now + preview.executeWithinMs,
-    finished_at: null,
-    next_at: tx.now,
-    lease_until: 0,
-    lease_id: null,
-  })
-  for (const [position, planned] of preview.effects.entries()) {
-    await insertEffect(tx, { runId, position, planned, undoes: null })
-  }
-  await tx.audit({
-    action: 'run.started',
-    outcome: 'done',
-    subject: { kind: 'run', id: runId },
+    previewId: row.id,
     itemId: row.item_id,
-    summary: `${preview.effects.length} effects to carry out`,
+    authority: { kind: 'person', person },
+    reason: request.reason,
+    executeWithinMs: preview.executeWithinMs,
+    effects: preview.effects.map(planned => ({ planned, undoes: null })),
   })
-  return runId
+  return id
 }
 
 async function auditRefusal<T>(

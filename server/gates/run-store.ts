@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type EffectState, PlannedEffect, type RunState } from '../../shared/action.ts'
 import { Localized } from '../../shared/locale.ts'
+import { type Authority, PolicyAuthority } from '../../shared/preview.ts'
 import type { NewRow, Row } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
 
@@ -196,11 +197,11 @@ export async function findRun(db: Reader, runId: string): Promise<RunRow | null>
   return row ?? null
 }
 
-/** An item's runs, newest first, with who approved each. */
+/** An item's runs, newest first, with who approved each; nobody where a policy asked for it. */
 export async function runsOfItem(db: Reader, itemId: string) {
   return db
     .selectFrom('runs')
-    .innerJoin('members', 'members.id', 'runs.approver_id')
+    .leftJoin('members', 'members.id', 'runs.approver_id')
     .innerJoin('previews', 'previews.id', 'runs.preview_id')
     .selectAll('runs')
     .select(['members.name as approver_name', 'previews.automation', 'previews.version'])
@@ -209,6 +210,16 @@ export async function runsOfItem(db: Reader, itemId: string) {
     .orderBy('runs.id', 'desc')
     .limit(20)
     .execute()
+}
+
+/** On whose word a run acts. */
+export function authorityOf({
+  approver_id,
+  approver_name,
+  policy,
+}: Pick<RunRow, 'approver_id' | 'policy'> & { readonly approver_name: string | null }): Authority {
+  if (policy !== null) return PolicyAuthority.parse(JSON.parse(policy))
+  return { kind: 'person', person: { id: approver_id ?? '', name: approver_name ?? '' } }
 }
 
 /** When the next run wants attention; epoch milliseconds, null where none waits. */

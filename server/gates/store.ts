@@ -133,7 +133,7 @@ export async function previewsOfItem(db: Reader, itemId: string): Promise<Previe
     .selectFrom('previews')
     .selectAll()
     .where('item_id', '=', itemId)
-    .where('state', 'not in', ['superseded'])
+    .where('state', 'not in', ['superseded', 'automatic'])
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(4)

@@ -8,15 +8,8 @@ import type { Undo } from '../../shared/preview.ts'
 import type { Connectors } from '../connectors/connector.ts'
 import { isOneOf } from '../ownership/is-one-of.ts'
 import type { Reader, Tx } from '../store/store.ts'
-import {
-  type EffectRecord,
-  findEffect,
-  findRun,
-  insertEffect,
-  insertRun,
-  type RunRow,
-  undoOf,
-} from './run-store.ts'
+import { type EffectRecord, findEffect, findRun, type RunRow, undoOf } from './run-store.ts'
+import { type RunOrder, startRun } from './start-run.ts'
 import { findPreview, previewOf } from './store.ts'
 
 export type UndoOutcome =
@@ -96,6 +89,8 @@ async function mayUndo(
   })
 }
 
+const UNDO_WITHIN_MS = 15 * 60_000
+
 interface UndoOrder {
   readonly person: Member
   readonly run: RunRow
@@ -112,27 +107,18 @@ async function startUndoRun(
   const executor = connectors.executorFor(spec)
   const reverse = executor?.reverse(spec)
   if (!executor || !reverse) throw new Error(`Effect ${effect.id} was offered an undo it does not have`)
-  const runId = tx.newId('run')
-  await insertRun(tx, {
-    id: runId,
+  const id = tx.newId('run')
+  const planned = { spec: reverse, ...executor.describe(reverse, `meshline:undo:${effect.id}:${id}`) }
+  await startRun(tx, {
+    id,
     kind: 'undo',
-    preview_id: run.preview_id,
-    item_id: run.item_id,
-    approver_id: person.id,
-    reason_code: request.reason.code,
-    reason_text: request.reason.text,
-    state: 'running',
-    created_at: tx.now,
-    execute_by: tx.now + 15 * 60_000,
-    finished_at: null,
-    next_at: tx.now,
-    lease_until: 0,
-    lease_id: null,
+    previewId: run.preview_id,
+    itemId: run.item_id,
+    authority: { kind: 'person', person },
+    reason: request.reason,
+    executeWithinMs: UNDO_WITHIN_MS,
+    effects: [{ planned, undoes: effect.id }, ...undoNotes(connectors, { runId: id, effect })],
   })
-  const planned = { spec: reverse, ...executor.describe(reverse, `meshline:undo:${effect.id}:${runId}`) }
-  await insertEffect(tx, { runId, position: 0, planned, undoes: effect.id })
-  await insertUndoNote(tx, connectors, { runId, effect })
-  tx.touch(run.item_id)
   await tx.audit({
     action: 'effect.undo-started',
     outcome: 'done',
@@ -141,22 +127,20 @@ async function startUndoRun(
     summary: `${person.name} takes back: ${effect.planned.title.en}`,
     detail: { reason: request.reason.code },
   })
-  return runId
+  return id
 }
 
-async function insertUndoNote(
-  tx: Tx,
+/** On the ticket: who took it back. */
+function undoNotes(
   connectors: Pick<Connectors, 'executorFor'>,
   { runId, effect }: { runId: string; effect: EffectRecord },
-): Promise<void> {
+): RunOrder['effects'] {
   const { spec, title } = effect.planned
-  if (spec.kind !== 'ticket-fields') return
+  if (spec.kind !== 'ticket-fields') return []
   const body = `Taken back by {{approver}}: ${title.en}. Reason: {{reason}}. Sent by Meshline, not typed by a person.`
   const note = { kind: 'internal-note' as const, vendor: 'zendesk' as const, ticketId: spec.ticketId, body }
-  const executor = connectors.executorFor(note)
-  if (!executor) return
-  const planned = { spec: note, ...executor.describe(note, `meshline:undo-note:${effect.id}:${runId}`) }
-  await insertEffect(tx, { runId, position: 1, planned, undoes: null })
+  const described = connectors.executorFor(note)?.describe(note, `meshline:undo-note:${effect.id}:${runId}`)
+  return described ? [{ planned: { spec: note, ...described }, undoes: null }] : []
 }
 
 async function refuse<T>(

@@ -11,7 +11,7 @@ import type { Connectors } from '../connectors/connector.ts'
 import { clockOfMetric } from '../connectors/zendesk/sla-metric.ts'
 import { readTicket } from '../context/read-facts.ts'
 import { exceptionsOfItem } from '../exceptions/store.ts'
-import { type EffectRecord, effectsOfRun, runsOfItem } from '../gates/run-store.ts'
+import { authorityOf, type EffectRecord, effectsOfRun, runsOfItem } from '../gates/run-store.ts'
 import { type PreviewRow, previewOf, previewsOfItem } from '../gates/store.ts'
 import { undoFor } from '../gates/undo-effect.ts'
 import { linkOf } from '../ownership/is-one-of.ts'
@@ -117,7 +117,7 @@ async function readRuns(
       automation: row.automation,
       version: row.version,
       state: row.state,
-      approver: { id: row.approver_id, name: row.approver_name },
+      authority: authorityOf(row),
       reason: { code: row.reason_code, text: row.reason_text },
       createdAt: row.created_at,
       executeBy: row.execute_by,

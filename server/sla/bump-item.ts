@@ -1,6 +1,6 @@
 import { CLOCK_WORDS } from '../../shared/clock-words.ts'
 import type { Localized } from '../../shared/locale.ts'
-import type { Role } from '../../shared/member.ts'
+import type { Person, Role } from '../../shared/member.ts'
 import { type Candidate, type Ownership, personOf, unavailable } from '../../shared/ownership.ts'
 import { raiseException } from '../exceptions/raise-exception.ts'
 import { changeOwner } from '../ownership/assign-owner.ts'
@@ -10,6 +10,15 @@ import type { Tx } from '../store/store.ts'
 import { bumpsOf, insertBump } from './bump-store.ts'
 import type { ClockRow } from './store.ts'
 
+/** What became of one step of an escalation. */
+export interface Bump {
+  readonly step: number
+  readonly role: Role
+  readonly from: Person | null
+  /** Null: nobody else of the role could take it. */
+  readonly to: Person | null
+}
+
 /**
  * Passes an item up to a role: to the first of it who can take it now, and never to somebody who had it when this or an
  * earlier window was missed. Where nobody can, that is written down and somebody is told.
@@ -18,7 +27,7 @@ export async function bumpItem(
   tx: Tx,
   row: ClockRow,
   { step, to }: { step: number; to: Role },
-): Promise<void> {
+): Promise<Bump> {
   const item = await readItem(tx.db, row.item_id)
   const before = ownershipOf(item)
   const candidates = await candidatesFor(tx.db, { role: to, now: tx.now, byLoad: false })
@@ -27,9 +36,14 @@ export async function bumpItem(
   const chosen = others.find(candidate => unavailable(candidate) === null)
   const bump = { clock_id: row.id, step, at: tx.now, from_id: before.person?.id ?? null }
   await insertBump(tx, { ...bump, to_id: chosen?.member.id ?? null, outcome: chosen ? 'bumped' : 'nobody' })
-  if (!chosen) return noteNobody(tx, row, { to, others })
+  const came = { step, role: to, from: before.person }
+  if (!chosen) {
+    await noteNobody(tx, row, { to, others })
+    return { ...came, to: null }
+  }
   const after = bumped(before, { chosen, to, row })
   await changeOwner(tx, item, { before, after, cause: 'bump', reason: `${row.kind} missed` })
+  return { ...came, to: after.person }
 }
 
 function bumped(

@@ -8,7 +8,7 @@ import { ownershipOf, readItem } from '../ownership/store.ts'
 import { readPolicy } from '../policies/store.ts'
 import type { Tx } from '../store/store.ts'
 import { armTimer } from '../timers/arm-timer.ts'
-import { bumpItem } from './bump-item.ts'
+import { type Bump, bumpItem } from './bump-item.ts'
 import { type BumpRow, bumpsOf } from './bump-store.ts'
 import { iso, noteClock } from './run-clock.ts'
 import { type ClockRow, clocksOf, findClockById, markMissed } from './store.ts'
@@ -16,8 +16,9 @@ import { type ClockRow, clocksOf, findClockById, markMissed } from './store.ts'
 /**
  * The due time of a clock has come: the miss is written down and the item goes up, in one transaction and once, however
  * many servers wake for it and however late. Steps of an escalation follow each other by timers of their own.
+ * Returns the step that was taken now, if one was.
  */
-export async function missClock(tx: Tx, clockId: string): Promise<void> {
+export async function missClock(tx: Tx, clockId: string): Promise<TakenBump | null> {
   const row = await findClockById(tx.db, clockId)
   if (!row || row.stopped_at !== null) return idle(tx, clockId, 'The clock stopped before it ran out')
   if (row.missed_at === null) {
@@ -27,7 +28,13 @@ export async function missClock(tx: Tx, clockId: string): Promise<void> {
     }
     await noteMiss(tx, row)
   }
-  await escalate(tx, row)
+  return escalate(tx, row)
+}
+
+/** A step that was taken, of which clock and by which rule. */
+export interface TakenBump extends Bump {
+  readonly clock: ClockRow
+  readonly rule: SlaRule
 }
 
 async function noteMiss(tx: Tx, row: ClockRow): Promise<void> {
@@ -55,18 +62,21 @@ async function noteMiss(tx: Tx, row: ClockRow): Promise<void> {
   })
 }
 
-async function escalate(tx: Tx, row: ClockRow): Promise<void> {
+async function escalate(tx: Tx, row: ClockRow): Promise<TakenBump | null> {
   const rule = await ruleOf(tx, row)
-  if (!rule || rule.bumps.length === 0) return
-  const taken = await bumpsOf(tx.db, row.id)
-  const step = rule.bumps[taken.length]
-  if (!step) return
+  const taken = rule ? await bumpsOf(tx.db, row.id) : []
+  const step = rule?.bumps[taken.length]
+  if (!rule || !step) return null
   const dueAt = await stepDueAt(tx, row, { step, last: taken.at(-1) ?? null })
-  if (dueAt === null || dueAt > tx.now) return waitFor(tx, row, dueAt)
-  await bumpItem(tx, row, { step: taken.length, to: step.to })
-  if (taken.length + 1 === rule.bumps.length) return noteEnd(tx, row, rule)
+  if (dueAt === null || dueAt > tx.now) {
+    await waitFor(tx, row, dueAt)
+    return null
+  }
+  const bump = await bumpItem(tx, row, { step: taken.length, to: step.to })
   const next = rule.bumps[taken.length + 1]
   if (next) await waitFor(tx, row, await stepDueAt(tx, row, { step: next, last: { at: tx.now } }))
+  else await noteEnd(tx, row, rule)
+  return { ...bump, clock: row, rule }
 }
 
 /** The rule as it was when it set the clock. */
@@ -103,7 +113,8 @@ function noteEnd(tx: Tx, row: ClockRow, rule: SlaRule): Promise<void> {
   )
 }
 
-function idle(tx: Tx, clockId: string, summary: string): Promise<void> {
+async function idle(tx: Tx, clockId: string, summary: string): Promise<null> {
   const subject = { kind: 'clock', id: clockId }
-  return tx.audit({ action: 'timer.idle', outcome: 'done', subject, itemId: null, summary })
+  await tx.audit({ action: 'timer.idle', outcome: 'done', subject, itemId: null, summary })
+  return null
 }

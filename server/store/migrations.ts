@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { ALERT_MARKS } from './alert-marks.ts'
 import { BACKTESTS } from './backtests.ts'
 import { OWNERS_AND_CLOCKS } from './owners-and-clocks.ts'
+import { RUN_AUTHORITY } from './run-authority.ts'
 import type { StoreKind } from './schema.ts'
 
 /** Schema changes in order. A released migration is never edited; a new one follows it. */
@@ -15,6 +16,7 @@ export function migrationsFor(kind: StoreKind): Record<string, Migration> {
     '0005-owners-and-clocks': { up: db => run(db, kind, OWNERS_AND_CLOCKS) },
     '0006-backtests': { up: db => run(db, kind, BACKTESTS) },
     '0007-alert-marks': { up: db => run(db, kind, ALERT_MARKS) },
+    '0009-run-authority': { up: db => run(db, kind, RUN_AUTHORITY) },
   }
 }
 

@@ -114,7 +114,10 @@ interface RunTable {
   kind: Fixed<'apply' | 'undo'>
   preview_id: Fixed<string>
   item_id: Fixed<string>
-  approver_id: Fixed<string>
+  /** Who approved it; null where a policy asked for it. */
+  approver_id: Fixed<string | null>
+  /** The rule that asked for it; null where a person approved it. */
+  policy: Fixed<JsonText | null>
   reason_code: Fixed<string>
   reason_text: Fixed<string>
   state: RunState

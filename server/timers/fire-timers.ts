@@ -6,7 +6,7 @@ const LEASE_MS = 30_000
 const BATCH = 100
 
 /** What a timer of each kind does; runs in the transaction that marked it done, so it may arm it again. */
-export type TimerActs = Readonly<Record<TimerKind, (tx: Tx, subjectId: string) => Promise<void>>>
+export type TimerActs = Readonly<Record<TimerKind, (tx: Tx, subjectId: string) => Promise<unknown>>>
 
 export interface TimerDeps {
   readonly store: Store

@@ -132,7 +132,7 @@ export function run(now: number): Run {
     automation: 'billing-inquiry-refund',
     version: 3,
     state: 'done',
-    approver: { id: 'mem_1', name: 'Ana Ruiz' },
+    authority: { kind: 'person', person: { id: 'mem_1', name: 'Ana Ruiz' } },
     reason: { code: 'duplicate-charge', text: '' },
     createdAt: now - MINUTE,
     executeBy: now + 14 * MINUTE,

@@ -131,7 +131,7 @@ describe.each(DATABASES)('a payment inquiry, on %s', database => {
     expect(notes()[0]).toContain('automation billing-inquiry-refund v1 (Meshline), not typed by a person')
 
     const panel = await world.panel(ana)
-    expect(runOf(panel)).toMatchObject({ state: 'done', approver: { name: 'Ana Ruiz' } })
+    expect(runOf(panel)).toMatchObject({ state: 'done', authority: { person: { name: 'Ana Ruiz' } } })
     expect(panel.item.status).toBe('done')
     expect(panel.clocks.every(({ stoppedAt }) => stoppedAt !== null)).toBe(true)
     expect(await actions()).toEqual(

@@ -36,6 +36,7 @@ const answeredWithin = (time: string): SlaPolicy => ({
       targets: { 'first-response': { unit: 'calendar', within: { default: time }, pausedIn: [] } },
       warnAt: [0.8],
       bumps: [],
+      noteOnBump: false,
     },
   ],
 })

@@ -19,6 +19,7 @@ const TONES: Readonly<Record<Preview['state'], Tone>> = {
   declined: 'neutral',
   expired: 'warn',
   superseded: 'neutral',
+  automatic: 'neutral',
 }
 
 /** What an automation proposes, all it rests on, and the two buttons. */

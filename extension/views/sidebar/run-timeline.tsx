@@ -45,8 +45,7 @@ function RunEntry({ run }: { run: Run }) {
       <header>
         <Chip tone={RUN_TONES[run.state]}>{t(`run.${run.state}`)}</Chip>
         <span>
-          {t(run.kind === 'undo' ? 'runs.undone' : 'runs.by', { name: run.approver.name })},{' '}
-          <time>{dateTime(run.createdAt)}</time>
+          <OnWhoseWord run={run} />, <time>{dateTime(run.createdAt)}</time>
         </span>
         {waiting && (
           <span class="quiet">
@@ -61,6 +60,14 @@ function RunEntry({ run }: { run: Run }) {
       </ol>
     </article>
   )
+}
+
+function OnWhoseWord({ run: { kind, authority } }: { run: Run }) {
+  const { t } = useLanguage()
+  if (authority.kind === 'policy') {
+    return t('runs.byPolicy', { rule: authority.rule, version: String(authority.version) })
+  }
+  return t(kind === 'undo' ? 'runs.undone' : 'runs.by', { name: authority.person.name })
 }
 
 function Step({ effect }: { effect: RunEffect }) {
