@@ -6,6 +6,7 @@ import type { AnswerRequest, UndoAnswerRequest } from '../shared/identity-questi
 import type { AssignRequest, CorrectOwnerRequest } from '../shared/owner-decision.ts'
 import type { Panel } from '../shared/panel.ts'
 import type { PolicyDocument, PolicyKind } from '../shared/policy-check.ts'
+import type { PromiseRequest } from '../shared/promise.ts'
 import type { QuietHours } from '../shared/quiet-hours.ts'
 import type { RecordRef } from '../shared/record-ref.ts'
 import type { SignalState } from '../shared/signal-entry.ts'
@@ -56,6 +57,8 @@ export function createApi(origin: string, token: string | null) {
       read(v1.items[':id'].assignment.$post({ param: { id }, json: request })),
     correctOwner: (id: string, request: CorrectOwnerRequest) =>
       read(v1.items[':id'].owner.$post({ param: { id }, json: request })),
+    promiseUpdate: (id: string, request: PromiseRequest) =>
+      read(v1.items[':id'].promise.$post({ param: { id }, json: request })),
     people: () => read(v1.people.$get()),
     ...alertVerbs(v1),
     /** Server-sent events; not a JSON route, so the typed client has nothing to say of it. */

@@ -103,6 +103,11 @@ export const PageToWorker = z.discriminatedUnion('kind', [
     itemId: Id,
     request: z.object({ record: RecordRef, memberId: Id, reason: Reason }),
   }),
+  z.object({
+    kind: z.literal('promise-update'),
+    itemId: Id,
+    request: z.object({ record: RecordRef, until: z.int() }),
+  }),
   z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('alerts'), scope: Scope }),
   z.object({ kind: z.literal('known-alerts') }),
@@ -180,6 +185,7 @@ export interface WorkerAnswers {
   split: { answer: IdentityAnswer }
   assign: { runId: string | null }
   'correct-owner': { ownership: Ownership }
+  'promise-update': { until: number }
   people: { people: Assignable[] }
   alerts: AlertsView
   /** Mine as last known, and when that was read; null where none ever were. */

@@ -12,6 +12,7 @@ import { gateRoutes } from './gates/api.ts'
 import { panelRoutes } from './panel/api.ts'
 import { identityRoutes } from './panel/identity-api.ts'
 import { ownerRoutes } from './panel/owner-api.ts'
+import { promiseRoutes } from './panel/promise-api.ts'
 import { policyRoutes } from './policies/api.ts'
 import { BODY_LIMIT, problem, tooLarge } from './problem.ts'
 import { signalRoutes } from './signals/api.ts'
@@ -62,6 +63,7 @@ export function createApp(deps: Deps) {
     .route('/', gateRoutes(deps))
     .route('/', identityRoutes(deps))
     .route('/', ownerRoutes(deps))
+    .route('/', promiseRoutes(deps))
     .route('/', syncRoutes(deps))
     .route('/', signalRoutes(deps))
     .route('/', validationRoutes(deps))

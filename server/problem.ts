@@ -1,7 +1,8 @@
 import type { Context, TypedResponse } from 'hono'
 import { PROBLEM_BASE, Problem, type ProblemKind } from '../shared/decision.ts'
 import { type Localized, localeOf } from '../shared/locale.ts'
-import type { Reason } from '../shared/verdict.ts'
+import type { Permission } from '../shared/panel.ts'
+import { type Reason, worstFirst } from '../shared/verdict.ts'
 
 const STATUSES = [400, 401, 403, 404, 409, 413, 415, 422, 500, 502, 503] as const
 export type ProblemStatus = (typeof STATUSES)[number]
@@ -101,6 +102,13 @@ export function refusalWords(against: Reason | undefined): Record<'title' | 'det
       de: `Nötig: ${against?.needed.de ?? 'jemand, der entscheiden darf'}`,
     },
   }
+}
+
+/** What mayDecide said against somebody who acts on an item; the worst of it. */
+export function refused(c: Context, { reasons }: Permission & { kind: 'refused' }) {
+  const [first] = worstFirst(reasons)
+  const kind = first?.predicate === 'right-record' ? 'wrong-record' : 'not-allowed'
+  return problem(c, kind, spoken(c, refusalWords(first)))
 }
 
 const answer = {

@@ -5,6 +5,7 @@ import { routeItem } from './ownership/assign-owner.ts'
 import { factsOfItem } from './ownership/facts-of-item.ts'
 import { type ItemRow, linksOfItem, readItem, updateItem } from './ownership/store.ts'
 import { moveClocks } from './sla/move-clocks.ts'
+import { keepPromise } from './sla/promise-update.ts'
 import type { Tx } from './store/store.ts'
 
 /**
@@ -22,6 +23,8 @@ export async function reviewItem(tx: Tx, itemId: string): Promise<void> {
   const timeline = ticketId ? await readTimeline(tx.db, ticketId) : null
   if (!timeline) return
   await moveClocks(tx, { itemId, timeline: timeline.value, facts: known.facts })
+  const isDone = (await readItem(tx.db, itemId)).status === 'done'
+  await keepPromise(tx, { itemId, timeline: timeline.value, isDone })
 }
 
 /** A matter that is a ticket and nothing else is done when the ticket is, and goes on when it is reopened. */

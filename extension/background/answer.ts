@@ -53,6 +53,7 @@ export function answerPage(
     case 'replay':
     case 'assign':
     case 'correct-owner':
+    case 'promise-update':
     case 'people':
     case 'sessions':
     case 'revoke':
@@ -101,6 +102,8 @@ function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers
       return api.assign(request.itemId, request.request)
     case 'correct-owner':
       return api.correctOwner(request.itemId, request.request)
+    case 'promise-update':
+      return api.promiseUpdate(request.itemId, request.request)
     case 'people':
       return api.people()
     case 'sessions':

@@ -20,17 +20,3 @@ export function sectionsOf(alerts: readonly Alert[], now: number): AlertSections
       .toSorted((a, b) => (a.snoozedUntil ?? 0) - (b.snoozedUntil ?? 0)),
   }
 }
-
-const MINUTE = 60_000
-
-export const SNOOZE_PRESETS = ['quarter', 'hour', 'tomorrow'] as const
-export type SnoozePreset = (typeof SNOOZE_PRESETS)[number]
-
-/** When a preset ends: tomorrow is at nine in the morning where the person is. */
-export function presetEnd(preset: SnoozePreset, now: number): number {
-  if (preset === 'quarter') return now + 15 * MINUTE
-  if (preset === 'hour') return now + 60 * MINUTE
-  const morning = new Date(now)
-  morning.setDate(morning.getDate() + 1)
-  return morning.setHours(9, 0, 0, 0)
-}

@@ -5,7 +5,7 @@ import type { Act } from './blockers.ts'
 import type { HostTab } from './host-tab.ts'
 import type { PanelStore } from './panel-store.ts'
 
-export type Pressed = Act | 'undo' | 'identify' | 'split' | 'assign' | 'correct-owner'
+export type Pressed = Act | 'undo' | 'identify' | 'split' | 'assign' | 'correct-owner' | 'promise-update'
 
 /** How the last press on one card went. */
 export type Outcome =

@@ -9,6 +9,7 @@ import { createNow } from './now.ts'
 import { createOwnerStore } from './owner-store.ts'
 import { createPanelStore } from './panel-store.ts'
 import { createPresses } from './presses.ts'
+import { createPromiseStore } from './promise-store.ts'
 import type { Worker } from './worker.ts'
 
 export type SidebarStores = ReturnType<typeof createSidebarStores>
@@ -27,6 +28,7 @@ export function createSidebarStores(worker: Worker, host: HostTab, firstLayout: 
     decisions: createDecisionStore(parts),
     identity: createIdentityStore(parts),
     owner: createOwnerStore(parts),
+    promise: createPromiseStore(parts),
     layout: createLayoutStore(host, firstLayout),
     /** The server's time, once a second. */
     now: computed(() => ours.value + panel.clockOffset.value),

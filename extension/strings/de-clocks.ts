@@ -29,11 +29,22 @@ export const deClocks: Translation<typeof enClocks> = {
   'alerts.snoozeHelp': 'Die Uhr läuft weiter. Eine verpasste Frist wird trotzdem gezeigt.',
   'alerts.snoozeSend': 'Aufschieben',
   'alerts.cancel': 'Abbrechen',
-  'alerts.preset.quarter': '15 Minuten',
-  'alerts.preset.hour': '1 Stunde',
-  'alerts.preset.tomorrow': 'Morgen, 09:00',
   'alerts.done.acknowledge': 'Bestätigt: {title}',
   'alerts.done.snooze': 'Aufgeschoben: {title}',
+
+  'time.quarter': '15 Minuten',
+  'time.hour': '1 Stunde',
+  'time.four-hours': '4 Stunden',
+  'time.tomorrow': 'Morgen, 09:00',
+
+  'promise.open': 'Nachricht versprechen',
+  'promise.again': 'Andere Zeit versprechen',
+  'promise.until': 'Bis wann hört der Kunde wieder von uns?',
+  'promise.help':
+    'Nach dem Absenden Ihrer Nachricht mit dem Versprechen. Die nächste öffentliche Antwort löst es ein.',
+  'promise.past': 'Diese Zeit ist vorbei; wählen Sie eine spätere.',
+  'promise.make': 'Uhr starten',
+  'outcome.done.promise-update': 'Die Uhr Ihres Versprechens läuft.',
 
   'quiet.title': 'Ruhezeiten',
   'quiet.none': 'keine',

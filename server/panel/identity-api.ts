@@ -3,7 +3,6 @@ import type { Context } from 'hono'
 import { AnswerRequest, IdentityAnswer, UndoAnswerRequest } from '../../shared/identity-question.ts'
 import type { Member } from '../../shared/member.ts'
 import type { RecordRef } from '../../shared/record-ref.ts'
-import { worstFirst } from '../../shared/verdict.ts'
 import { actorOf } from '../access/authenticate.ts'
 import {
   type AnswerOrder,
@@ -18,7 +17,7 @@ import { linkOf } from '../ownership/is-one-of.ts'
 import { itemByLink, openItemsOf, readItem } from '../ownership/store.ts'
 import { regroupItem } from '../ownership/upsert-item.ts'
 import { judgeAgain } from '../pipeline.ts'
-import { problem, problemAnswers, reasonNeeded, refusalWords, spoken } from '../problem.ts'
+import { problem, problemAnswers, reasonNeeded, refused, spoken } from '../problem.ts'
 import type { Tx } from '../store/store.ts'
 
 const responses = {
@@ -99,11 +98,8 @@ async function inTurn<Request extends { record: RecordRef }>(
 
 function refusal(c: Context, outcome: Exclude<AnswerOutcome, { kind: 'answered' }>) {
   switch (outcome.kind) {
-    case 'refused': {
-      const [first] = worstFirst(outcome.permission.reasons)
-      const kind = first?.predicate === 'right-record' ? 'wrong-record' : 'not-allowed'
-      return problem(c, kind, spoken(c, refusalWords(first)))
-    }
+    case 'refused':
+      return refused(c, outcome.permission)
     case 'reason-needed':
       return reasonNeeded(c)
     case 'not-found':

@@ -3,8 +3,6 @@ import type { Context } from 'hono'
 import type { Localized } from '../../shared/locale.ts'
 import { Assignable, AssignRequest, CorrectOwnerRequest } from '../../shared/owner-decision.ts'
 import { Ownership } from '../../shared/ownership.ts'
-import type { Permission } from '../../shared/panel.ts'
-import { worstFirst } from '../../shared/verdict.ts'
 import { actorOf } from '../access/authenticate.ts'
 import { listMembers } from '../access/store.ts'
 import { VendorUnavailable } from '../connectors/connector.ts'
@@ -12,7 +10,7 @@ import type { Deps, HonoEnv } from '../deps.ts'
 import { explainInvalid } from '../explain-invalid.ts'
 import { correctOwner } from '../ownership/correct-owner.ts'
 import { type SuggestedAssignment, suggestAssignment } from '../playbooks/routing-suggestion.ts'
-import { problem, problemAnswers, reasonNeeded, refusalWords, spoken } from '../problem.ts'
+import { problem, problemAnswers, reasonNeeded, refused, spoken } from '../problem.ts'
 import { assignSuggested } from './assign-suggested.ts'
 
 const params = z.object({ id: z.string() })
@@ -121,12 +119,6 @@ function unplanned(c: Context, planned: Exclude<SuggestedAssignment, { kind: 'pl
     title: `Meshline cannot assign records in ${planned.vendor}`,
     detail: `Assign it in ${planned.vendor} itself`,
   })
-}
-
-function refused(c: Context, { reasons }: Permission & { kind: 'refused' }) {
-  const [first] = worstFirst(reasons)
-  const kind = first?.predicate === 'right-record' ? 'wrong-record' : 'not-allowed'
-  return problem(c, kind, spoken(c, refusalWords(first)))
 }
 
 function notFound(c: Context) {

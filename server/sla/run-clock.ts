@@ -48,14 +48,14 @@ export async function runClock(tx: Tx, order: ClockOrder): Promise<void> {
   return noteClock(tx, order, 'clock.started', `${kind} due ${iso(dueAt)}`)
 }
 
-/** Stops a running clock; one that is missing or stopped stays as it is. */
-export async function stopClock(tx: Tx, order: ClockName): Promise<void> {
+/** Stops a running clock at `at`, now where nobody says so; one that is missing or stopped stays as it is. */
+export async function stopClock(tx: Tx, order: ClockName, at = tx.now): Promise<void> {
   const known = await findClock(tx.db, order)
   if (!known || known.stopped_at !== null) return
-  await updateClock(tx, known.id, { stopped_at: tx.now })
+  await updateClock(tx, known.id, { stopped_at: at })
   await settleMiss(tx, known)
   await disarmTimer(tx, { kind: 'clock-due', subjectId: known.id })
-  const late = tx.now > known.due_at ? 'missed' : 'in time'
+  const late = at > known.due_at ? 'missed' : 'in time'
   await noteClock(tx, order, 'clock.stopped', `${order.kind} stopped ${late}`)
 }
 

@@ -9,8 +9,8 @@ import { judgeFreshness } from './predicates/fresh-context.ts'
 export type Act = 'approve' | 'decline' | 'undo'
 /** To say whose something is, and to take that back. */
 export type IdentityAct = 'identify' | 'split'
-/** To say who answers for something, against the rules. */
-export type OwnerAct = 'correct-owner'
+/** What whoever works on an item may say of it: who answers for it against the rules, by when the customer hears again. */
+export type ItemAct = 'correct-owner' | 'promise-update'
 
 /** Who may decide on a class of action. Money and contracts have exactly one kind of approver. */
 const DECIDERS: Readonly<Record<ActionClass, readonly Role[]>> = {
@@ -30,8 +30,8 @@ const IDENTIFIERS: readonly Role[] = [
   'admin',
 ]
 
-/** Who may hand an item to somebody else: whoever works on items or answers for how they are routed. */
-const OWNER_CORRECTORS: readonly Role[] = [
+/** Whoever works on items or answers for how they are routed. */
+const ITEM_WORKERS: readonly Role[] = [
   'support-manager',
   'billing-resolver',
   'account-manager',
@@ -69,10 +69,10 @@ export interface PreviewDecision {
   readonly now: number
 }
 
-/** Somebody about to say that an item is with the wrong person. */
-export type OwnerDecision = Pick<IdentityDecision, 'person' | 'onRecord'> & { readonly act: OwnerAct }
+/** Somebody about to say something of an item they work on. */
+export type ItemDecision = Pick<IdentityDecision, 'person' | 'onRecord'> & { readonly act: ItemAct }
 
-export type DecisionQuestion = PreviewDecision | IdentityDecision | OwnerDecision
+export type DecisionQuestion = PreviewDecision | IdentityDecision | ItemDecision
 type Rule = (question: PreviewDecision) => Reason
 
 const WHO: readonly Rule[] = [isPerson, holdsRole, notTheAuthor]
@@ -91,14 +91,14 @@ function answersTo(question: DecisionQuestion): Reason[] {
   if (isAboutIdentity(question)) {
     return [isPerson(question), holdsOneOf(question.person, IDENTIFIERS), onRecord(question)]
   }
-  if (isAboutOwner(question)) {
-    return [isPerson(question), holdsOneOf(question.person, OWNER_CORRECTORS), onRecord(question)]
+  if (isAboutItem(question)) {
+    return [isPerson(question), holdsOneOf(question.person, ITEM_WORKERS), onRecord(question)]
   }
   return rulesFor(question.act).map(rule => rule(question))
 }
 
-function isAboutOwner(question: DecisionQuestion): question is OwnerDecision {
-  return question.act === 'correct-owner'
+function isAboutItem(question: DecisionQuestion): question is ItemDecision {
+  return question.act === 'correct-owner' || question.act === 'promise-update'
 }
 
 function isAboutIdentity(question: DecisionQuestion): question is IdentityDecision {

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import type { ProblemKind } from '../../shared/decision.ts'
 import { AssignRequest, CorrectOwnerRequest } from '../../shared/owner-decision.ts'
 import type { Panel } from '../../shared/panel.ts'
+import { PromiseRequest } from '../../shared/promise.ts'
+import { clockDueAt } from './alert-fixtures.ts'
 import { MEMBER, refusal } from './contract-words.ts'
 
 /** What a test puts into the routes about owners. */
@@ -44,5 +46,13 @@ export function ownerRoutes({ control, panels }: World) {
       const ownership = { ...panel.ownership, person: BEN, setBy: 'correction' as const }
       panels.set(record.id, { ...panel, ownership })
       return c.json({ ownership })
+    })
+    .post('/v1/items/:id/promise', async c => {
+      const { record, until } = PromiseRequest.parse(await c.req.json())
+      const panel = panels.get(record.id)
+      if (panel?.kind !== 'known') return refusal('not-found', 404)
+      const clock = { ...clockDueAt('clk_promise', until), kind: 'promised-update' as const }
+      panels.set(record.id, { ...panel, clocks: [...panel.clocks, clock] })
+      return c.json({ until })
     })
 }

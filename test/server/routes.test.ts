@@ -24,6 +24,7 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'POST /v1/identity/answers/{id}/undo': 'decides',
   'POST /v1/items/{id}/assignment': 'decides',
   'POST /v1/items/{id}/owner': 'decides',
+  'POST /v1/items/{id}/promise': 'decides',
   'GET /v1/people': 'reads',
   'GET /v1/sources': 'reads',
   'GET /v1/signals': 'reads',
@@ -140,6 +141,17 @@ describe('every route that decides asks mayDecide', () => {
     })
     expect(response.status).toBe(403)
     expect(await refusals('effect.undo-refused')).toBe(1)
+  })
+
+  test('a promise: a viewer is refused and the attempt is audited', async () => {
+    const { item } = await world.panel(vera)
+    const until = world.clock.now() + 60_000
+    const response = await vera.api.v1.items[':id'].promise.$post({
+      param: { id: item.id },
+      json: { record: TICKET, until },
+    })
+    expect(response.status).toBe(403)
+    expect(await refusals('item.promise-refused')).toBe(1)
   })
 
   async function refusals(action: string): Promise<number> {

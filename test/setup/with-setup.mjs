@@ -25,7 +25,7 @@ function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  console.log('Installing packages (once) ...')
+  console.error('Installing packages (once) ...')
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, lock)
 }
@@ -40,7 +40,7 @@ function findChromium() {
   ]
   const found = known.find(path => path && existsSync(path)) ?? playwrightChromium()
   if (found) return found
-  console.log('Installing Chromium (once) ...')
+  console.error('Installing Chromium (once) ...')
   if (process.getuid?.() === 0 && which('apt-get')) {
     run('apt-get', ['update', '-qq'])
     run('apt-get', ['install', '-y', '-qq', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' })
@@ -67,7 +67,8 @@ function run(program, programArgs, extraEnv = {}) {
   const env = { ...process.env, ...extraEnv }
   const { status } = spawnSync(program, programArgs, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // Whoever reads what a command prints reads none of this.
+    stdio: ['ignore', 2, 2],
     env,
   })
   if (status !== 0) fail(`"${program} ${programArgs.join(' ')}" failed; see above`)

@@ -3,7 +3,7 @@ import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Alert } from '../../../shared/panel.ts'
 import { type AlertActs, snoozeSubject } from '../../state/alert-acts.ts'
-import { presetEnd, SNOOZE_PRESETS, type SnoozePreset } from '../../state/alert-sections.ts'
+import { presetEnd } from '../../state/time-preset.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 
@@ -50,7 +50,7 @@ export function SnoozeForm({ alert, acts, now }: Props) {
         >
           {SNOOZE_PRESETS.map(each => (
             <option key={each} value={each}>
-              {t(`alerts.preset.${each}`)}
+              {t(`time.${each}`)}
             </option>
           ))}
         </select>
@@ -80,6 +80,9 @@ export function SnoozeForm({ alert, acts, now }: Props) {
     </fieldset>
   )
 }
+
+const SNOOZE_PRESETS = ['quarter', 'hour', 'tomorrow'] as const
+type SnoozePreset = (typeof SNOOZE_PRESETS)[number]
 
 function presetIn(code: string): SnoozePreset {
   return SNOOZE_PRESETS.find(preset => preset === code) ?? 'quarter'

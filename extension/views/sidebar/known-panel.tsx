@@ -8,6 +8,7 @@ import { IdentityAnswers } from './identity-answers.tsx'
 import { IdentityCard } from './identity-card.tsx'
 import { OwnerRow } from './owner-row.tsx'
 import { PreviewCard } from './preview-card.tsx'
+import { PromiseForm } from './promise-form.tsx'
 import { RunTimeline } from './run-timeline.tsx'
 
 export function KnownPanel({ panel }: { panel: Known }) {
@@ -19,6 +20,7 @@ export function KnownPanel({ panel }: { panel: Known }) {
         {panel.clocks.map(clock => (
           <ClockRow key={clock.id} clock={clock} tools={panel.nativeSla} />
         ))}
+        <PromiseForm panel={panel} />
         <OwnerRow panel={panel} />
       </section>
       {panel.identityQuestions.map(question => (
