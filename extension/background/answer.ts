@@ -5,6 +5,7 @@ import type { Result } from '../failure.ts'
 import type { PageToWorker, WorkerAnswers } from '../messages.ts'
 import type { Alerts } from './alerts.ts'
 import { type AlertRequest, answerAlerts, isAboutAlerts } from './answer-alerts.ts'
+import { answerItem, type ItemRequest, isAboutItem } from './answer-item.ts'
 import { answerPolicies, isAboutPolicies, type PolicyRequest } from './answer-policies.ts'
 import type { Session } from './session.ts'
 
@@ -15,6 +16,7 @@ export function answerPage(
 ): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
   if (isAboutPolicies(request)) return session.asMember(api => answerPolicies(api, request))
   if (isAboutAlerts(request)) return answerAlerts({ session, alerts }, request)
+  if (isAboutItem(request)) return session.asMember(api => answerItem(api, request))
   switch (request.kind) {
     case 'cached':
       return local(cache.panel(request.record))
@@ -51,10 +53,6 @@ export function answerPage(
     case 'signals':
     case 'signal-body':
     case 'replay':
-    case 'assign':
-    case 'correct-owner':
-    case 'promise-update':
-    case 'people':
     case 'sessions':
     case 'revoke':
       return session.asMember(api => passOn(api, request))
@@ -71,7 +69,7 @@ type Own =
   | 'session'
   | 'pair'
   | 'sign-out'
-type PassedOn = Exclude<PageToWorker, { kind: Own } | PolicyRequest | AlertRequest>
+type PassedOn = Exclude<PageToWorker, { kind: Own } | PolicyRequest | AlertRequest | ItemRequest>
 
 /** What the worker adds nothing to but the token. */
 function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
@@ -98,14 +96,6 @@ function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers
       return api.signalBody(request.signalId)
     case 'replay':
       return api.replay(request.signalId)
-    case 'assign':
-      return api.assign(request.itemId, request.request)
-    case 'correct-owner':
-      return api.correctOwner(request.itemId, request.request)
-    case 'promise-update':
-      return api.promiseUpdate(request.itemId, request.request)
-    case 'people':
-      return api.people()
     case 'sessions':
       return api.sessions()
     case 'revoke':

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { type EffectState, PlannedEffect, type RunState } from '../../shared/action.ts'
 import { Localized } from '../../shared/locale.ts'
-import { type Authority, PolicyAuthority } from '../../shared/preview.ts'
 import type { NewRow, Row } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
 
@@ -210,16 +209,6 @@ export async function runsOfItem(db: Reader, itemId: string) {
     .orderBy('runs.id', 'desc')
     .limit(20)
     .execute()
-}
-
-/** On whose word a run acts. */
-export function authorityOf({
-  approver_id,
-  approver_name,
-  policy,
-}: Pick<RunRow, 'approver_id' | 'policy'> & { readonly approver_name: string | null }): Authority {
-  if (policy !== null) return PolicyAuthority.parse(JSON.parse(policy))
-  return { kind: 'person', person: { id: approver_id ?? '', name: approver_name ?? '' } }
 }
 
 /** When the next run wants attention; epoch milliseconds, null where none waits. */

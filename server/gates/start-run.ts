@@ -1,8 +1,8 @@
 import type { PlannedEffect } from '../../shared/action.ts'
 import type { ChangeReason } from '../../shared/change-reason.ts'
-import type { Authority } from '../../shared/preview.ts'
+import { type Authority, PolicyAuthority } from '../../shared/preview.ts'
 import type { Tx } from '../store/store.ts'
-import { insertEffect, insertRun } from './run-store.ts'
+import { insertEffect, insertRun, type RunRow } from './run-store.ts'
 
 export interface RunOrder {
   readonly id: string
@@ -48,4 +48,14 @@ export async function startRun(tx: Tx, order: RunOrder): Promise<void> {
     itemId: order.itemId,
     summary: `${order.effects.length} effects to carry out`,
   })
+}
+
+/** On whose word a run acts. */
+export function authorityOf({
+  approver_id,
+  approver_name,
+  policy,
+}: Pick<RunRow, 'approver_id' | 'policy'> & { readonly approver_name: string | null }): Authority {
+  if (policy !== null) return PolicyAuthority.parse(JSON.parse(policy))
+  return { kind: 'person', person: { id: approver_id ?? '', name: approver_name ?? '' } }
 }
