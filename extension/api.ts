@@ -60,6 +60,7 @@ export function createApi(origin: string, token: string | null) {
     promiseUpdate: (id: string, request: PromiseRequest) =>
       read(v1.items[':id'].promise.$post({ param: { id }, json: request })),
     people: () => read(v1.people.$get()),
+    slaReport: () => read(v1.sla.report.$get({ query: {} })),
     ...alertVerbs(v1),
     /** Server-sent events; not a JSON route, so the typed client has nothing to say of it. */
     stream: (signal: AbortSignal) => fetch(new URL('/v1/stream', origin), { ...init, headers, signal }),

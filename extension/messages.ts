@@ -9,6 +9,7 @@ import { POLICY_KINDS, type PolicyCheck, type PolicyView } from '../shared/polic
 import type { Decision } from '../shared/preview.ts'
 import type { QuietHours } from '../shared/quiet-hours.ts'
 import { SIGNAL_STATES, type SignalEntry } from '../shared/signal-entry.ts'
+import type { SlaReport } from '../shared/sla-report.ts'
 import type { Validation } from '../shared/validation.ts'
 
 /**
@@ -120,6 +121,7 @@ export const PageToWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set-quiet-hours'), quietHours: z.nullable(Quiet) }),
   z.object({ kind: z.literal('test-alert') }),
   z.object({ kind: z.literal('sources') }),
+  z.object({ kind: z.literal('sla-report') }),
   z.object({ kind: z.literal('validations') }),
   z.object({ kind: z.literal('validate'), sample: z.int().check(z.minimum(1), z.maximum(500)) }),
   z.object({ kind: z.literal('sign-validation'), validationId: Id, note: z.string() }),
@@ -196,6 +198,7 @@ export interface WorkerAnswers {
   /** Whether the browser shows notices of ours at all. */
   'test-alert': { shown: boolean }
   sources: { sources: SourceState[] }
+  'sla-report': SlaReport
   validations: { validations: Validation[] }
   validate: { validation: Validation }
   'sign-validation': { validation: Validation }

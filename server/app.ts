@@ -17,6 +17,7 @@ import { policyRoutes } from './policies/api.ts'
 import { BODY_LIMIT, problem, tooLarge } from './problem.ts'
 import { signalRoutes } from './signals/api.ts'
 import { webhookRoutes } from './signals/webhooks.ts'
+import { slaRoutes } from './sla/api.ts'
 import { streamChanges } from './stream.ts'
 import { syncRoutes } from './sync/api.ts'
 import { validationRoutes } from './validation/api.ts'
@@ -62,6 +63,7 @@ export function createApp(deps: Deps) {
     .route('/', alertRoutes(deps))
     .route('/', gateRoutes(deps))
     .route('/', identityRoutes(deps))
+    .route('/', slaRoutes(deps))
     .route('/', ownerRoutes(deps))
     .route('/', promiseRoutes(deps))
     .route('/', syncRoutes(deps))

@@ -24,10 +24,11 @@ import { Intake } from './signals/intake.ts'
 import { processSignals, type SignalDeps } from './signals/process-signals.ts'
 import { nextSignalAt } from './signals/store.ts'
 import { missClock } from './sla/miss-clock.ts'
+import { awaitNight, beginRecomputation, recomputeWork } from './sla/recompute-clocks.ts'
 import { type Chance, openStore, type Store } from './store/store.ts'
 import { nextPageAt, type SyncDeps, syncNextPage } from './sync/sync-page.ts'
 import { fireTimers, type TimerActs } from './timers/fire-timers.ts'
-import { nextTimerAt } from './timers/store.ts'
+import { isArmed, nextTimerAt } from './timers/store.ts'
 import { validationWork } from './validation/step-validation.ts'
 import { type DueWork, Worker } from './worker.ts'
 
@@ -132,6 +133,7 @@ function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
       if (bump) await noteBump(tx, parts.connectors, bump)
     },
     'leave-begins': beginLeave,
+    'recompute-clocks': beginRecomputation,
   }
   const timers = { store, now, acts }
   const sync: SyncDeps = {
@@ -155,6 +157,7 @@ function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
     { work: () => syncNextPage(sync), nextAt: () => nextPageAt(sync) },
     validationWork(parts),
     backtestWork(parts),
+    recomputeWork(parts),
   ]
   return { quick, slow }
 }
@@ -176,6 +179,8 @@ async function seed(store: Store): Promise<void> {
     if (await latestAutomation(store.db, name)) continue
     await store.write({ kind: 'job', name: 'install' }, tx => ensureAutomation(tx, name))
   }
+  if (await isArmed(store.db, 'recompute-clocks')) return
+  await store.write({ kind: 'job', name: 'install' }, awaitNight)
 }
 
 interface Listening {

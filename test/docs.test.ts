@@ -70,7 +70,7 @@ describe('the documentation is true today', () => {
     }
     const commands: string[] = []
     for (const name of await help()) {
-      const parts = ['member', 'signal', 'automation', 'policy', 'context', 'usage'].includes(name)
+      const parts = ['member', 'signal', 'automation', 'policy', 'sla', 'context', 'usage'].includes(name)
         ? await help(name)
         : ['']
       commands.push(...parts.map(part => `${name} ${part}`.trim()))

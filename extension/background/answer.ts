@@ -47,6 +47,7 @@ export function answerPage(
     case 'identify':
     case 'split':
     case 'sources':
+    case 'sla-report':
     case 'validations':
     case 'validate':
     case 'sign-validation':
@@ -82,6 +83,8 @@ function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers
       return api.identify(request.questionId, request.request)
     case 'split':
       return api.split(request.answerId, request.request)
+    case 'sla-report':
+      return api.slaReport()
     case 'sources':
       return api.sources()
     case 'validations':

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { SourceState } from '../../shared/panel.ts'
+import type { SlaReport } from '../../shared/sla-report.ts'
 import type { Validation } from '../../shared/validation.ts'
 import type { Failure } from '../failure.ts'
 import type { WorkerToPage } from '../messages.ts'
@@ -21,6 +22,8 @@ export interface TodayStore {
   /** Newest first; null until the first answer. */
   readonly validations: ReadonlySignal<readonly Validation[] | null>
   readonly sources: ReadonlySignal<readonly SourceState[] | null>
+  /** Null until the first answer. */
+  readonly slaReport: ReadonlySignal<SlaReport | null>
   readonly failure: ReadonlySignal<Failure | null>
   readonly loading: ReadonlySignal<boolean>
   readonly outcome: ReadonlySignal<TodayOutcome>
@@ -83,15 +86,16 @@ function createState() {
   return {
     validations: signal<readonly Validation[] | null>(null),
     sources: signal<readonly SourceState[] | null>(null),
+    slaReport: signal<SlaReport | null>(null),
     failure: signal<Failure | null>(null),
     loading: signal(false),
     outcome: signal<TodayOutcome>({ kind: 'idle' }),
   }
 }
 
-/** Reads both lists, and again by itself while something in them is under way. */
+/** Reads all of them, and again by itself while something in them is under way. */
 function createReader(worker: Worker, state: ReturnType<typeof createState>): () => Promise<void> {
-  const { validations, sources, failure, loading } = state
+  const { validations, sources, slaReport, failure, loading } = state
   let again: ReturnType<typeof setTimeout> | undefined
   let asked = 0
 
@@ -104,17 +108,21 @@ function createReader(worker: Worker, state: ReturnType<typeof createState>): ()
   async function read() {
     clearTimeout(again)
     const turn = ++asked
-    const [checks, states] = await Promise.all([
+    const [checks, states, report] = await Promise.all([
       worker.ask({ kind: 'validations' }),
       worker.ask({ kind: 'sources' }),
+      worker.ask({ kind: 'sla-report' }),
     ])
     if (turn !== asked) return
-    failure.value = checks.ok ? (states.ok ? null : states.failure) : checks.failure
+    const failed = [checks, states, report].find(answer => !answer.ok)
+    failure.value = failed && !failed.ok ? failed.failure : null
     if (checks.ok) validations.value = checks.value.validations
     if (states.ok) sources.value = states.value.sources
+    if (report.ok) slaReport.value = report.value
     if (failure.value?.kind === 'signed-out' || failure.value?.kind === 'not-set-up') {
       validations.value = null
       sources.value = null
+      slaReport.value = null
     }
     const wait = waitMs()
     if (wait !== null) again = setTimeout(() => void read(), wait)

@@ -46,6 +46,28 @@ export const deClocks: Translation<typeof enClocks> = {
   'promise.make': 'Uhr starten',
   'outcome.done.promise-update': 'Die Uhr Ihres Versprechens läuft.',
 
+  'proof.title': 'Kann man den Uhren glauben?',
+  'proof.lateness': {
+    one: '{count} Frist in 30 Tagen verpasst, bemerkt nach {worst}.',
+    other:
+      '{count} Fristen in 30 Tagen verpasst: die Hälfte bemerkt binnen {half}, 99 von 100 binnen {most}, alle binnen {worst}.',
+  },
+  'proof.noMiss': 'In 30 Tagen wurde keine Frist verpasst.',
+  'proof.equal': {
+    one: 'Neu berechnet {age}: {count} Uhr, wie gespeichert.',
+    other: 'Neu berechnet {age}: {count} Uhren, alle wie gespeichert.',
+  },
+  'proof.differ': {
+    one: 'Neu berechnet {age}: {count} Uhr, {differing} anders als gespeichert.',
+    other: 'Neu berechnet {age}: {count} Uhren, {differing} anders als gespeichert.',
+  },
+  'proof.noNight': 'Noch ist keine Nacht vergangen, in der sie neu berechnet wurden.',
+  'proof.noLatePause': 'Keine Pause begann im letzten Fünftel der Zeit einer Uhr.',
+  'proof.habits': 'Pausen, die im letzten Fünftel der Zeit begannen; eine Frage wert, kein Urteil:',
+  'proof.habit': { one: '{actor}: {late} von {count} Pause', other: '{actor}: {late} von {count} Pausen' },
+  'proof.pauses': { one: '{count} Pause', other: '{count} Pausen' },
+  'proof.pause': '{clock}, noch {left}, {cause} durch {actor}, {at}',
+
   'quiet.title': 'Ruhezeiten',
   'quiet.none': 'keine',
   'quiet.summary': '{from} bis {until}',

@@ -42,6 +42,28 @@ export const enClocks = {
   'promise.make': 'Start the clock',
   'outcome.done.promise-update': 'The clock of your promise runs.',
 
+  'proof.title': 'Can the clocks be believed?',
+  'proof.lateness': {
+    one: '{count} window missed in 30 days, noticed after {worst}.',
+    other:
+      '{count} windows missed in 30 days: half noticed within {half}, 99 of 100 within {most}, all within {worst}.',
+  },
+  'proof.noMiss': 'No window was missed in 30 days.',
+  'proof.equal': {
+    one: 'Worked out anew {age}: {count} clock, as stored.',
+    other: 'Worked out anew {age}: {count} clocks, all as stored.',
+  },
+  'proof.differ': {
+    one: 'Worked out anew {age}: {count} clock, {differing} not as stored.',
+    other: 'Worked out anew {age}: {count} clocks, {differing} not as stored.',
+  },
+  'proof.noNight': 'No night has passed yet in which they were worked out anew.',
+  'proof.noLatePause': 'No pause began in the last fifth of a clock’s time.',
+  'proof.habits': 'Pauses that began in the last fifth of a clock’s time; a question to ask, not a verdict:',
+  'proof.habit': { one: '{actor}: {late} of {count} pause', other: '{actor}: {late} of {count} pauses' },
+  'proof.pauses': { one: '{count} pause', other: '{count} pauses' },
+  'proof.pause': '{clock}, {left} left, {cause} by {actor}, {at}',
+
   'quiet.title': 'Quiet hours',
   'quiet.none': 'none',
   'quiet.summary': '{from} to {until}',

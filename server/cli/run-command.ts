@@ -8,6 +8,7 @@ import { memberCommand } from './member-command.ts'
 import { migrateCommand } from './migrate-command.ts'
 import { policyCommand } from './policy-command.ts'
 import { signalCommand } from './signal-command.ts'
+import { slaCommand } from './sla-command.ts'
 import { startCommand } from './start-command.ts'
 import { syncCommand } from './sync-command.ts'
 import { Misuse, type Terminal, Unfinished } from './terminal.ts'
@@ -22,6 +23,7 @@ const COMMANDS = [
   connectCommand,
   syncCommand,
   policyCommand,
+  slaCommand,
   contextCommand,
   usageCommand,
   doctorCommand,

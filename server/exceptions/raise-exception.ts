@@ -18,6 +18,7 @@ export interface Trouble {
     | 'unreadable-answer'
     | 'sla-missed'
     | 'nobody-to-bump'
+    | 'clock-differs'
   /** The vendor, effect, preview or signal it is about. */
   readonly about: string
   readonly itemId: string | null

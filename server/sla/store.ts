@@ -51,7 +51,7 @@ export async function updateClock(tx: Tx, id: string, change: ClockChange): Prom
 export async function markMissed(tx: Tx, id: string): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('clocks')
-    .set({ missed_at: tx.now })
+    .set(eb => ({ missed_at: tx.now, late_ms: eb(eb.val(tx.now), '-', eb.ref('due_at')) }))
     .where('id', '=', id)
     .where('missed_at', 'is', null)
     .where('stopped_at', 'is', null)

@@ -160,7 +160,9 @@ interface ExceptionTable {
 
 interface TimerTable {
   id: Fixed<string>
-  kind: Fixed<'decide-window' | 'context-stale' | 'route-again' | 'clock-due' | 'leave-begins'>
+  kind: Fixed<
+    'decide-window' | 'context-stale' | 'route-again' | 'clock-due' | 'leave-begins' | 'recompute-clocks'
+  >
   subject_id: Fixed<string>
   due_at: Instant
   lease_until: Instant
@@ -202,6 +204,7 @@ export interface Database {
   clocks: Sla.ClockTable
   clock_pauses: Sla.ClockPauseTable
   bumps: Sla.BumpTable
+  recomputations: Sla.RecomputationTable
   alert_marks: Alerts.AlertMarkTable
   quiet_hours: Alerts.QuietHoursTable
   handoffs: Sla.HandoffTable

@@ -17,6 +17,8 @@ export interface ClockTable {
   stopped_at: Instant | null
   /** When it was found to have run out; set once. */
   missed_at: Instant | null
+  /** How long after the due time that was, in milliseconds; null where it was overdue before its rule held. */
+  late_ms: Generated<number | null>
   /** Name and version of the calendar that made it; null for a calendar clock. */
   calendar: string | null
   calendar_version: number | null
@@ -55,4 +57,16 @@ export interface HandoffTable {
   reason: Fixed<string>
   rule: Fixed<string | null>
   rule_version: Fixed<number | null>
+}
+
+/** One night's working out anew of every clock. */
+export interface RecomputationTable {
+  id: Fixed<string>
+  began_at: Fixed<Instant>
+  finished_at: Instant | null
+  /** The clock looked at last. */
+  last_id: string
+  clocks: number
+  differing: number
+  lease_until: Instant
 }

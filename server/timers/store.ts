@@ -1,6 +1,6 @@
 import type { Row } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
-import type { TimerName } from './arm-timer.ts'
+import type { TimerKind, TimerName } from './arm-timer.ts'
 
 export type TimerRow = Row<'timers'>
 
@@ -97,4 +97,15 @@ export async function nextTimerAt(db: Reader): Promise<number | null> {
     .where('done_at', 'is', null)
     .executeTakeFirst()
   return row?.at ?? null
+}
+
+/** Whether any timer of a kind waits. */
+export async function isArmed(db: Reader, kind: TimerKind): Promise<boolean> {
+  const row = await db
+    .selectFrom('timers')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('done_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -150,6 +150,7 @@ const ACTS = {
   'context-stale': idle,
   'route-again': idle,
   'leave-begins': idle,
+  'recompute-clocks': idle,
   'clock-due': missClock,
 }
 

@@ -1,6 +1,7 @@
 import type { FieldContent } from '../../shared/context-record.ts'
 import type { IdentityAnswer, IdentityQuestion } from '../../shared/identity-question.ts'
 import type { AccountSources, LinkedRecord, SourceState } from '../../shared/panel.ts'
+import type { SlaReport } from '../../shared/sla-report.ts'
 import type { FieldAccuracy, Mismatch, Validation } from '../../shared/validation.ts'
 import { DAY, HOUR, MINUTE } from './preview-fixtures.ts'
 
@@ -189,4 +190,23 @@ export function sources(now: number): SourceState[] {
     },
     { source: 'hubspot', syncedAt: null, backfill: { read: 800, total: null }, trouble: null },
   ]
+}
+
+/** A month in which most things went well. */
+export function slaReport(now: number): SlaReport {
+  const pause = {
+    title: 'Charged twice',
+    kind: 'resolution',
+    actor: 'Ben Okafor',
+    cause: 'status pending',
+  } as const
+  return {
+    from: now - 30 * 24 * HOUR,
+    until: now,
+    misses: 41,
+    lateness: { p50Ms: 96, p99Ms: 420, worstMs: 1204 },
+    recomputed: { at: now - 9 * HOUR, clocks: 1204, differing: 1 },
+    latePauses: [{ itemId: 'itm_1', ...pause, at: now - 26 * HOUR, leftMs: 12 * MINUTE, unit: 'business' }],
+    habits: [{ actor: 'Ben Okafor', pauses: 8, late: 3 }],
+  }
 }

@@ -2,15 +2,27 @@ import { Hono } from 'hono'
 import type { ProblemKind } from '../../shared/decision.ts'
 import { AnswerRequest, type IdentityAnswer, UndoAnswerRequest } from '../../shared/identity-question.ts'
 import type { KnownPanel, Panel, SourceState } from '../../shared/panel.ts'
+import type { SlaReport } from '../../shared/sla-report.ts'
 import { nameKey } from '../../shared/source-record.ts'
 import type { Validation } from '../../shared/validation.ts'
 import { MEMBER, refusal } from './contract-words.ts'
+
+const QUIET_REPORT: SlaReport = {
+  from: 0,
+  until: 0,
+  misses: 0,
+  lateness: null,
+  recomputed: null,
+  latePauses: [],
+  habits: [],
+}
 
 /** What a test puts into the routes about identity, sources and accuracy. */
 export function createContextControl() {
   return {
     sources: [] as SourceState[],
     validations: [] as Validation[],
+    slaReport: QUIET_REPORT,
     refuseAnswer: null as null | { kind: ProblemKind; status: 403 | 409 | 422; answered?: IdentityAnswer },
     refuseDashboard: null as null | { kind: ProblemKind; status: 403 | 409 },
   }
@@ -69,6 +81,7 @@ export function contextRoutes({ control, panels }: World) {
       const answer = panel?.kind === 'known' && panel.identityAnswers.find(one => one.id === id)
       return answer ? c.json({ answer }) : refusal('not-found', 404)
     })
+    .get('/v1/sla/report', c => c.json(control.slaReport))
     .get('/v1/sources', c => c.json({ sources: control.sources }))
     .get('/v1/validations', c => c.json({ validations: control.validations }))
     .post('/v1/validations', async c => {

@@ -3,7 +3,7 @@ import { latestOf, trendOf, worstFieldsFirst } from '../../extension/state/accur
 import { languageOf } from '../../extension/views/language.ts'
 import { alertFor } from './alert-fixtures.ts'
 import { type LaunchedExtension, launchExtension, pair } from './browser.ts'
-import { HOSTILE_NAME, pastValidations, sources, validation } from './context-fixtures.ts'
+import { HOSTILE_NAME, pastValidations, slaReport, sources, validation } from './context-fixtures.ts'
 import { type ContractServer, startContractServer } from './contract-server.ts'
 import { panelFor } from './panel-fixtures.ts'
 import { HOUR } from './preview-fixtures.ts'
@@ -195,6 +195,22 @@ describe('the dashboard', { timeout: 30_000 }, () => {
     await page.getByText('Stripe refuses the key: expired').waitFor()
     await page.getByText('1 of 4 up to date').waitFor()
     await page.getByText('800 so far').waitFor()
+  })
+
+  it('says whether the clocks can be believed, and who stops them at the last moment', async () => {
+    const page = await open()
+    await page.getByText('No window was missed in 30 days.').waitFor()
+    server.control.slaReport = slaReport(Date.now())
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page
+      .getByText(
+        '41 windows missed in 30 days: half noticed within 0.1s, 99 of 100 within 0.4s, all within 1.2s.',
+      )
+      .waitFor()
+    await page.getByText(/1,204 clocks, 1 not as stored/).waitFor()
+    await page.getByText('Ben Okafor: 3 of 8 pauses').waitFor()
+    await page.locator('#clocks summary').click()
+    await page.getByText('Resolution, 12m left, status pending by Ben Okafor').waitFor()
   })
 
   it('shows my deadlines, and tells apart why it cannot', async () => {

@@ -26,6 +26,7 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'POST /v1/items/{id}/owner': 'decides',
   'POST /v1/items/{id}/promise': 'decides',
   'GET /v1/people': 'reads',
+  'GET /v1/sla/report': 'reads',
   'GET /v1/sources': 'reads',
   'GET /v1/signals': 'reads',
   'GET /v1/signals/{id}/body': 'reads',

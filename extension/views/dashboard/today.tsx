@@ -3,6 +3,7 @@ import { Button } from '../parts/button.tsx'
 import { FailureNote } from '../parts/failure-note.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { AccuracySection } from './accuracy-section.tsx'
+import { ClockProof } from './clock-proof.tsx'
 import { DeadlineList } from './deadline-list.tsx'
 import { Figures } from './figures.tsx'
 import { SourceList } from './source-list.tsx'
@@ -43,6 +44,7 @@ function Known() {
         <div class="column">
           <DeadlineList />
           <SourceList />
+          <ClockProof />
         </div>
       </div>
     </>
