@@ -20,20 +20,33 @@ export function compile({ all, any }: Conditions): Matcher {
   return matcherOf(all.map(judgeOf), any.map(judgeOf))
 }
 
-/** The same with the fields that are missing. */
+/** The same with the fields that are missing. A thousand rules are asked for each item, and nearly all say no at once. */
 export function compileEvaluation({ all, any }: Conditions): (facts: Facts, now: number) => Evaluation {
-  const [needed, options] = [all.map(judgeOf), any.map(judgeOf)]
-  const matches = matcherOf(needed, options)
+  const [needed, options] = [byCost(all.map(judgeOf)), byCost(any.map(judgeOf))]
   return (facts, now) => {
-    if (matches(facts, now)) return MATCHED
-    const open = needed.filter(judge => !judge.matches(facts, now))
-    const optionHolds = options.some(judge => judge.matches(facts, now))
-    const undecided = options.filter(judge => !judge.decides(facts))
-    const optionsFail = options.length > 0 && !optionHolds && undecided.length === 0
-    if (optionsFail || open.some(judge => judge.decides(facts))) return REFUSED
-    const missing = new Set([...open, ...(optionHolds ? [] : undecided)].map(({ field }) => field))
+    let isOpen = false
+    for (const judge of needed) {
+      if (judge.matches(facts, now)) continue
+      if (judge.decides(facts)) return REFUSED
+      isOpen = true
+    }
+    const option = options.length === 0 ? 'holds' : standingOf(options, facts, now)
+    if (option === 'fails') return REFUSED
+    if (option === 'holds' && !isOpen) return MATCHED
+    const asked = option === 'holds' ? needed : [...needed, ...options]
+    const undecided = asked.filter(judge => !judge.matches(facts, now) && !judge.decides(facts))
+    const missing = new Set(undecided.map(({ field }) => field))
     return { matches: false, missing: [...missing].toSorted((a, b) => slotOf(a) - slotOf(b)) }
   }
+}
+
+function standingOf(options: readonly Judge[], facts: Facts, now: number): 'holds' | 'fails' | 'open' {
+  let standing: 'fails' | 'open' = 'fails'
+  for (const judge of options) {
+    if (judge.matches(facts, now)) return 'holds'
+    if (!judge.decides(facts)) standing = 'open'
+  }
+  return standing
 }
 
 export function evaluate(conditions: Conditions, facts: Facts, now: number): Evaluation {
@@ -41,8 +54,8 @@ export function evaluate(conditions: Conditions, facts: Facts, now: number): Eva
 }
 
 function matcherOf(needed: readonly Judge[], options: readonly Judge[]): Matcher {
-  const all = cheapestFirst(needed)
-  const any = cheapestFirst(options)
+  const all = byCost(needed).map(({ matches }) => matches)
+  const any = byCost(options).map(({ matches }) => matches)
   return (facts, now) => {
     for (const matches of all) if (!matches(facts, now)) return false
     if (any.length === 0) return true
@@ -51,6 +64,6 @@ function matcherOf(needed: readonly Judge[], options: readonly Judge[]): Matcher
   }
 }
 
-function cheapestFirst(judges: readonly Judge[]): Matcher[] {
-  return judges.toSorted((a, b) => a.cost - b.cost).map(({ matches }) => matches)
+function byCost(judges: readonly Judge[]): Judge[] {
+  return judges.toSorted((a, b) => a.cost - b.cost)
 }
