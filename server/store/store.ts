@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import {
+  type Expression,
+  type ExpressionBuilder,
+  Kysely,
+  PostgresDialect,
+  sql,
+  type Transaction,
+} from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { Actor } from '../../shared/actor.ts'
@@ -123,10 +130,9 @@ async function runWrite<T>(
       touch: itemId => touched.add(itemId),
       async audit(entry) {
         audited += 1
-        const contextId = await contextOf(db, entry)
         await db
           .insertInto('audit_entries')
-          .values({ ...auditRow(entry, actor, now), context_id: contextId })
+          .values(eb => ({ ...auditRow(entry, actor, now), context_id: contextOf(eb, entry) }))
           .execute()
       },
     }
@@ -140,15 +146,14 @@ async function runWrite<T>(
   })
 }
 
-/** Whose customer an entry is about: that of its item, or the account it is on itself. */
-async function contextOf(
-  db: Transaction<Database>,
+/** Whose customer an entry is about: that of its item, or the account it is on itself. Asked within the insert. */
+function contextOf(
+  eb: ExpressionBuilder<Database, 'audit_entries'>,
   { itemId, subject }: NewAuditEntry,
-): Promise<string | null> {
-  if (subject.kind === 'account') return subject.id
-  if (itemId === null) return null
-  const item = await db.selectFrom('items').select('account_id').where('id', '=', itemId).executeTakeFirst()
-  return item?.account_id ?? null
+): Expression<string | null> {
+  if (subject.kind === 'account') return eb.val(subject.id)
+  if (itemId === null) return eb.lit(null)
+  return eb.selectFrom('items').select('items.account_id').where('items.id', '=', itemId).$asScalar()
 }
 
 function auditRow(entry: NewAuditEntry, actor: Actor, now: number) {

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { insertItem } from '../../server/ownership/store.ts'
 import { missClock } from '../../server/sla/miss-clock.ts'
-import { openStore, type Store } from '../../server/store/store.ts'
+import { type Chance, openStore, type Store } from '../../server/store/store.ts'
 import { armTimers } from '../../server/timers/arm-timer.ts'
 import { fireTimers } from '../../server/timers/fire-timers.ts'
 import type { Ownership } from '../../shared/ownership.ts'
 import { countingIds } from '../support/held-clock.ts'
+import { type Postgres, startPostgres } from '../support/postgres.ts'
 
 const FEW = 10_000
 const MANY = 1_000_000
@@ -32,12 +34,26 @@ export interface ClockFigures {
 
 interface Open {
   readonly store: Store
-  readonly folder: string
+  readonly drop: () => Promise<void>
 }
 
-export async function benchClocks(): Promise<ClockFigures> {
-  const few = await openWith(FEW)
-  const many = await openWith(MANY)
+/** Opens an empty database of its own by this name. */
+type Opener = (name: string) => Promise<Open>
+
+/** On SQLite, and in `postgres` the same on PostgreSQL. */
+export async function benchClocks(): Promise<ClockFigures & { readonly postgres: ClockFigures }> {
+  const onSqlite = await benchOn(openSqlite)
+  const server = await startPostgres()
+  try {
+    return { ...onSqlite, postgres: await benchOn(name => openPostgres(server, name)) }
+  } finally {
+    await server.stop()
+  }
+}
+
+async function benchOn(open: Opener): Promise<ClockFigures> {
+  const few = await filled(await open('few'), FEW)
+  const many = await filled(await open('many'), MANY)
   try {
     const rounds: { few: number; many: number }[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -52,30 +68,48 @@ export async function benchClocks(): Promise<ClockFigures> {
       lateness_p99_ms: late[Math.floor(late.length * 0.99)] ?? 0,
     }
   } finally {
-    for (const { store, folder } of [few, many]) {
+    for (const { store, drop } of [few, many]) {
       await store.close()
-      rmSync(folder, { recursive: true, force: true })
+      await drop()
     }
   }
 }
 
-/** A database with so many running clocks that are due in a month. */
-async function openWith(open: number): Promise<Open> {
+function world(): Chance {
+  return { now: Date.now, newId: countingIds(), random: Math.random }
+}
+
+async function openSqlite(): Promise<Open> {
   const folder = mkdtempSync(join(tmpdir(), 'meshline-bench-'))
-  const world = { now: Date.now, newId: countingIds(), random: Math.random }
-  const store = await openStore({ path: join(folder, 'meshline.sqlite') }, world)
+  const store = await openStore({ path: join(folder, 'meshline.sqlite') }, world())
+  return { store, drop: async () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+async function openPostgres({ url }: Postgres, name: string): Promise<Open> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const store = await openStore({ url: url.replace(/\/postgres$/, `/${name}`) }, world())
+  return { store, drop: async () => {} }
+}
+
+/** So many running clocks that are due in a month. */
+async function filled({ store, drop }: Open, open: number): Promise<Open> {
   const itemId = await anItem(store)
   const now = Date.now()
   await store.lease(async db => {
     const numbers = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${open})`
     await sql`insert into clocks (id, item_id, kind, subject_id, unit, started_at, target_ms, due_at)
-      ${numbers} select 'far_' || i, ${itemId}, 'resolution', 'far_' || i, 'calendar', ${now}, ${FAR_MS}, ${now + FAR_MS} + i from n`.execute(
+      ${numbers} select 'far_' || i, ${itemId}, 'resolution', 'far_' || i, 'calendar', cast(${now} as bigint), cast(${FAR_MS} as bigint), cast(${now + FAR_MS} as bigint) + i from n`.execute(
       db,
     )
     await sql`insert into timers (id, kind, subject_id, due_at, lease_until)
-      ${numbers} select 'tfar_' || i, 'clock-due', 'far_' || i, ${now + FAR_MS} + i, 0 from n`.execute(db)
+      ${numbers} select 'tfar_' || i, 'clock-due', 'far_' || i, cast(${now + FAR_MS} as bigint) + i, 0 from n`.execute(
+      db,
+    )
   })
-  return { store, folder }
+  return { store, drop }
 }
 
 const OWNERSHIP: Ownership = {
