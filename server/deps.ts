@@ -7,7 +7,7 @@ import type { Chance, Store } from './store/store.ts'
 
 /** Everything the server is made of; put together in start-server.ts, passed down, never reached for. */
 export interface Deps extends Chance {
-  readonly settings: Pick<Settings, 'secretKey' | 'webhookSecrets' | 'publicUrl'>
+  readonly settings: Pick<Settings, 'secretKey' | 'webhookSecrets' | 'publicUrl' | 'mail'>
   readonly store: Store
   readonly connectors: Connectors
   readonly intake: Intake

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { LOCALES, type Locale } from '../shared/locale.ts'
 import { BadSettings } from './bad-settings.ts'
 import type { Vendor } from './connectors/connector.ts'
-import { urlSetting } from './connectors/settings.ts'
+import { readVendorSettings, urlSetting } from './connectors/settings.ts'
 import { VENDORS } from './connectors/vendors.ts'
+import { type MailSettings, Sender, ServerUrl } from './mail/settings.ts'
 
 const secrets = z
   .string()
@@ -36,7 +38,14 @@ const Variables = z.object({
     .optional(),
   MESHLINE_PUBLIC_URL: urlSetting('such as https://meshline.acme.com').optional(),
   MESHLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MESHLINE_MAIL_LANGUAGE: z.enum(LOCALES, `must be one of ${LOCALES.join(', ')}`).default('en'),
 })
+
+/** Both or neither. */
+const MailVariables = {
+  MESHLINE_SMTP_URL: ServerUrl,
+  MESHLINE_MAIL_FROM: Sender,
+}
 
 /** Everything the environment decides, checked. A vendor without credentials is null. */
 export interface Settings {
@@ -53,6 +62,9 @@ export interface Settings {
   readonly vendorVariables: Readonly<Record<string, string>>
   /** Signing secrets by source; a source without any answers 503. */
   readonly webhookSecrets: Readonly<Record<string, readonly string[]>>
+  /** Null where no mail can be sent. */
+  readonly mail: MailSettings | null
+  readonly mailLanguage: Locale
 }
 
 /** Reads and checks `variables`. Creates the data folder and, where none is given, a secret key in it. */
@@ -65,6 +77,7 @@ export function readSettings(
   )
   const parsed = Variables.safeParse(filled)
   const { mistakes, vendorVariables, webhookSecrets } = readVendors(filled, vendors)
+  const mail = gathering(mistakes, () => readMail(filled)) ?? null
   if (!parsed.success) {
     mistakes.unshift(...parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
   }
@@ -82,6 +95,24 @@ export function readSettings(
     vendors,
     vendorVariables,
     webhookSecrets,
+    mail,
+    mailLanguage: given.MESHLINE_MAIL_LANGUAGE,
+  }
+}
+
+function readMail(variables: Readonly<Record<string, string>>): MailSettings | null {
+  const read = readVendorSettings(MailVariables, variables)
+  return read && { ...read.MESHLINE_SMTP_URL, from: read.MESHLINE_MAIL_FROM }
+}
+
+/** What `read` finds; its mistakes, where it has any, join the others. */
+function gathering<T>(mistakes: string[], read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof BadSettings)) throw error
+    mistakes.push(error.message)
+    return undefined
   }
 }
 
@@ -95,12 +126,7 @@ function readVendors(variables: Readonly<Record<string, string>>, vendors: reado
       const value = variables[name]
       if (value) vendorVariables[name] = value
     }
-    try {
-      vendor.connect(variables, () => 0)
-    } catch (error) {
-      if (!(error instanceof BadSettings)) throw error
-      mistakes.push(error.message)
-    }
+    gathering(mistakes, () => vendor.connect(variables, () => 0))
     const text = vendor.secretVariable ? variables[vendor.secretVariable] : undefined
     if (text === undefined) continue
     const given = secrets.safeParse(text)

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { beginLeave } from './access/record-leave.ts'
+import { mailWork } from './alerts/mail-work.ts'
+import { warnOwner } from './alerts/warn-owner.ts'
 import { createApp } from './app.ts'
 import { backtestWork } from './backtests/step-backtest.ts'
 import { BadSettings } from './bad-settings.ts'
@@ -14,6 +16,7 @@ import { ensureAutomation } from './gates/publish-automation.ts'
 import { nextRunAt } from './gates/run-store.ts'
 import { notePreviewAge } from './gates/stale-preview.ts'
 import { latestAutomation } from './gates/store.ts'
+import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type PipelineDeps, recheckRun, workOnSubject } from './pipeline.ts'
 import { BILLING_INQUIRY_REFUND } from './playbooks/billing-inquiry-refund.ts'
 import { BUMP_NOTE, noteBump } from './playbooks/bump-note.ts'
@@ -82,13 +85,18 @@ export async function createServer(
   const pipeline = { store, connectors, now }
 
   const wakeAll = () => {
-    for (const each of [worker, syncing]) each.wake()
+    for (const each of workers) each.wake()
   }
   const kinds = dueWork({ ...pipeline, newId, random, reportBug, wakeAll })
   const worker = new Worker(kinds.quick, { now, reportBug })
   // A backfill takes hours: whoever waits for it would hold up every signal.
   const syncing = new Worker(kinds.slow, { now, reportBug })
-  const draining = new Worker([...kinds.quick, ...kinds.slow], { now, reportBug })
+  // A mail server that answers slowly must hold up neither.
+  const mailer = settings.mail && openMailer(settings.mail)
+  const mails = mailWork({ store, now, newId, random, reportBug, mailer, language: settings.mailLanguage })
+  const mailing = new Worker([mails], { now, reportBug })
+  const workers = [worker, syncing, mailing]
+  const draining = new Worker([...kinds.quick, ...kinds.slow, mails], { now, reportBug })
   const deps: Deps = {
     settings,
     store,
@@ -101,9 +109,11 @@ export async function createServer(
     wake: wakeAll,
   }
   const app = createApp(deps)
-  store.onChange(() => worker.wake())
-  const workers = [worker, syncing]
-  return { app, store, drain: () => draining.drain(), ...listening({ app, workers, store, settings }) }
+  store.onChange(() => {
+    for (const each of [worker, mailing]) each.wake()
+  })
+  const parts = { app, workers, store, mailer, settings }
+  return { app, store, drain: () => draining.drain(), ...listening(parts) }
 }
 
 type WorkParts = PipelineDeps & Chance & Pick<SignalDeps, 'reportBug'> & { readonly wakeAll: () => void }
@@ -132,6 +142,7 @@ function dueWork(parts: WorkParts): { quick: DueWork[]; slow: DueWork[] } {
       const bump = await missClock(tx, clockId)
       if (bump) await noteBump(tx, parts.connectors, bump)
     },
+    'clock-warn': warnOwner,
     'leave-begins': beginLeave,
     'recompute-clocks': beginRecomputation,
   }
@@ -187,10 +198,17 @@ interface Listening {
   readonly app: ReturnType<typeof createApp>
   readonly workers: readonly Worker[]
   readonly store: Store
+  readonly mailer: Mailer | null
   readonly settings: Pick<Settings, 'port' | 'host'>
 }
 
-function listening({ app, workers, store, settings }: Listening): Pick<MeshlineServer, 'listen' | 'close'> {
+function listening({
+  app,
+  workers,
+  store,
+  mailer,
+  settings,
+}: Listening): Pick<MeshlineServer, 'listen' | 'close'> {
   let http: ServerType | null = null
   return {
     listen: ({ work } = { work: true }) =>
@@ -209,6 +227,7 @@ function listening({ app, workers, store, settings }: Listening): Pick<MeshlineS
       if (http && 'closeAllConnections' in http) http.closeAllConnections()
       await new Promise<void>(resolve => (http ? http.close(() => resolve()) : resolve()))
       await Promise.all(workers.map(worker => worker.stop()))
+      mailer?.close()
       await store.close()
     },
   }

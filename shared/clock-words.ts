@@ -1,6 +1,17 @@
 import type { Localized } from './locale.ts'
 import type { ClockKind } from './sla.ts'
 
+/** What a clock measures, by its name. */
+export const CLOCK_NAMES: Readonly<Record<ClockKind, Localized>> = {
+  'first-response': { en: 'First response', de: 'Erste Antwort' },
+  'next-response': { en: 'Next response', de: 'Nächste Antwort' },
+  resolution: { en: 'Resolution', de: 'Lösung' },
+  'promised-update': { en: 'Promised update', de: 'Versprochene Nachricht' },
+  'approval-wait': { en: 'Approval', de: 'Freigabe' },
+  'onboarding-task': { en: 'Onboarding task', de: 'Schritt der Einführung' },
+  'dispute-evidence': { en: 'Evidence', de: 'Belege' },
+}
+
 /** What a clock gives time for, as the beginning of a sentence. */
 export const CLOCK_WORDS: Readonly<Record<ClockKind, Localized>> = {
   'first-response': { en: 'The time for the first response', de: 'Die Zeit für die erste Antwort' },

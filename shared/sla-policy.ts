@@ -43,7 +43,7 @@ export const SlaRule = z.strictObject({
   /** By name; needed where a target counts business time. */
   calendar: PartName.nullable().default(null),
   targets: z.partialRecord(TicketClock, Target),
-  /** Shares of the target at which the owner is told. */
+  /** Shares of the target at which the owner is told: in the browser, and by mail where the rule says so. */
   warnAt: z
     .array(z.number().gt(0, 'must lie between 0 and 1').lt(1, 'must lie between 0 and 1'))
     .max(5)
@@ -51,6 +51,8 @@ export const SlaRule = z.strictObject({
   bumps: z.array(BumpStep).max(10).default([]),
   /** Whether each step is also written on the ticket, as an internal note. */
   noteOnBump: z.boolean().default(false),
+  /** Whether the owner is mailed at each share of `warnAt` and when it is missed, and whoever it goes up to. */
+  mail: z.boolean().default(false),
 })
 export type SlaRule = z.infer<typeof SlaRule>
 

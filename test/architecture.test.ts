@@ -10,10 +10,12 @@ const SERVER_LAYERS: readonly (readonly string[])[] = [
   ['server/store', 'server/calendars'],
   ['server/audit', 'server/exceptions', 'server/timers', 'server/policies'],
   ['server/connectors'],
+  ['server/mail'],
   ['server/context'],
   ['server/validation'],
   ['server/ownership'],
   ['server/sla'],
+  ['server/alerts'],
   ['server/backtests'],
   ['server/gates'],
   ['server/playbooks'],
@@ -80,6 +82,9 @@ const RULES: Readonly<Record<string, (edge: Import) => string | null>> = {
   'only connectors know a vendor’s client': ({ from, to }) =>
     (to === 'stripe' || to === 'jsforce') && !isIn(from, 'server/connectors') ? 'ask the connector' : null,
 
+  'only the outbox of mails knows the mail client': ({ from, to }) =>
+    to === 'nodemailer' && !isIn(from, 'server/mail') ? 'queue a mail' : null,
+
   'only the store knows the database drivers': ({ from, to }) =>
     (to === 'pg' || to === 'node:sqlite') && !isIn(from, 'server/store') ? 'go through the store' : null,
 }
@@ -121,6 +126,8 @@ describe('imports point one way', () => {
     ['server/sla/run-clock.ts', "import { decidePreview } from '../gates/decide-preview.ts'"],
     ['server/gates/plan.ts', "import { createApp } from '../app.ts'"],
     ['server/gates/plan.ts', "import Stripe from 'stripe'"],
+    ['server/sla/miss-clock.ts', "import { createTransport } from 'nodemailer'"],
+    ['server/mail/send-mails.ts', "import { judgeMail } from '../alerts/judge-mail.ts'"],
     ['server/panel/read-panel.ts', "import { DatabaseSync } from 'node:sqlite'"],
     ['server/app.ts', "import { Sidebar } from '../extension/views/sidebar/sidebar.tsx'"],
     ['extension/state/panel-store.ts', "import { createApp } from '../../server/app.ts'"],

@@ -3,6 +3,10 @@ import type { SourceState } from '../../shared/panel.ts'
 import { connect } from '../connectors/connect.ts'
 import type { Connectors, Vendor } from '../connectors/connector.ts'
 import type { Settings } from '../env.ts'
+import { openMailer } from '../mail/mailer.ts'
+import { NOT_SET_UP } from '../mail/send-mails.ts'
+import { countMails } from '../mail/store.ts'
+import type { Reader } from '../store/store.ts'
 import { readSourceStates } from '../sync/source-states.ts'
 import type { Terminal } from './terminal.ts'
 import { withStore } from './with-store.ts'
@@ -26,6 +30,7 @@ export function doctorCommand(terminal: Terminal): Command {
         `ownerless    ${ownerless === 0 ? 'none' : `${ownerless} open items: give their role a holder and a backup`}`,
       )
       terminal.print(`members      ${count === 0 ? 'none: add one with meshline member add' : count}`)
+      terminal.print(`mail         ${await mailState(settings, store.db)}`)
       const connectors = connect(settings, terminal.now)
       const states = await readSourceStates(store.db, connectors.apis.keys())
       for (const vendor of settings.vendors) {
@@ -34,6 +39,23 @@ export function doctorCommand(terminal: Terminal): Command {
       }
     }),
   )
+}
+
+/** Whether mails go out, what the server says when it is asked, and what became of those there were. */
+async function mailState({ mail }: Settings, db: Reader): Promise<string> {
+  const { waiting, failed, dropped } = await countMails(db, NOT_SET_UP)
+  const counted = [
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+    ...(failed > 0 ? [`${failed} failed: their exceptions say why`] : []),
+    ...(dropped > 0 ? [`${dropped} dropped while it was not set up`] : []),
+  ]
+  if (!mail)
+    return ['not set up: set MESHLINE_SMTP_URL and MESHLINE_MAIL_FROM to mail owners', ...counted].join('; ')
+  const mailer = openMailer(mail)
+  const trouble = await mailer.verify()
+  mailer.close()
+  const answer = trouble === null ? 'answers' : `in trouble: ${trouble}`
+  return [`${mail.host}, from ${mail.from.address}, ${answer}`, ...counted].join('; ')
 }
 
 interface Examined {

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { POLICY_AUTHORS, type PolicyProblem, problemLine } from '../../shared/policy-check.ts'
 import { findMember } from '../access/store.ts'
-import { checkPolicy, readDocument } from '../policies/check-policy.ts'
+import { checkPolicy, readDocument, unsentMails } from '../policies/check-policy.ts'
 import { documentOf, POLICY_KINDS, type PolicyKind } from '../policies/kinds.ts'
 import { policySchema } from '../policies/policy-schema.ts'
 import { type PolicyOutcome, setPolicy } from '../policies/set-policy.ts'
@@ -101,7 +101,7 @@ async function set(
   const basedOn = options.basedOn === undefined ? null : versionOf(options.basedOn)
   const { policy, problems } = readDocument(kind, readDocumentFile(file))
   if (policy === null) throw new Misuse(unfit(`${file} is no ${kind} policy, so nothing changed`, problems))
-  await withStore(terminal, async ({ store, actor }) => {
+  await withStore(terminal, async ({ store, settings, actor }) => {
     const author = await findMember(store.db, { email: options.author.trim().toLowerCase() })
     if (!author) {
       const add = `add them first: meshline member add ${options.author}`
@@ -110,6 +110,8 @@ async function set(
     const change = { kind, policy, author, reason, basedOn }
     const outcome = await store.write(actor, tx => setPolicy(tx, change))
     terminal.print(outcomeWords(outcome, { kind, file, author: author.email }))
+    const warnings = settings.mail ? [] : unsentMails(policy)
+    for (const warning of warnings) terminal.print(`Note: ${problemLine(warning)}`)
   })
 }
 
@@ -139,8 +141,9 @@ function unfit(what: string, problems: readonly PolicyProblem[]): string {
 
 async function check(terminal: Terminal, kind: PolicyKind, file: string): Promise<void> {
   const document = readDocumentFile(file)
-  await withStore(terminal, async ({ store }) => {
-    const found = await checkPolicy(store.db, { kind, document, now: terminal.now() })
+  await withStore(terminal, async ({ store, settings }) => {
+    const order = { kind, document, now: terminal.now(), canMail: settings.mail !== null }
+    const found = await checkPolicy(store.db, order)
     for (const warning of found.warnings) terminal.print(`Note: ${problemLine(warning)}`)
     if (found.problems.length > 0) throw new Misuse(found.problems.map(problemLine).join('\n'))
     const tests = found.tests.length === 0 ? '' : `; all ${found.tests.length} tests pass`

@@ -48,7 +48,8 @@ function routingLines({ name, title, owner, when, assign, fallback }: RoutingRul
   ]
 }
 
-function slaLines({ name, title, owner, when, calendar, targets, bumps }: SlaRule, at: number): string[] {
+function slaLines(rule: SlaRule, at: number): string[] {
+  const { name, title, owner, when, calendar, targets, bumps } = rule
   return [
     `${String(at + 1).padStart(3)}. ${name}: ${title} (${owner})${calendar === null ? '' : `, calendar ${calendar}`}`,
     `     when ${uncapital(conditionsWords(when).en)}`,
@@ -58,7 +59,14 @@ function slaLines({ name, title, owner, when, calendar, targets, bumps }: SlaRul
       : [
           `     missed: ${bumps.map(({ to, after }) => (after ? `after ${after} ${to}` : to)).join(', then ')}`,
         ]),
+    ...(rule.mail
+      ? [`     mail: to the owner ${sharesText(rule.warnAt)}when missed; to whoever it goes up to`]
+      : []),
   ]
+}
+
+function sharesText(warnAt: readonly number[]): string {
+  return warnAt.length === 0 ? '' : `at ${warnAt.map(share => `${Math.round(share * 100)}%`).join(', ')} and `
 }
 
 function targetWords({ unit, within, pausedIn }: Target): string {

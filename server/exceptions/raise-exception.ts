@@ -19,6 +19,7 @@ export interface Trouble {
     | 'sla-missed'
     | 'nobody-to-bump'
     | 'clock-differs'
+    | 'mail-failed'
   /** The vendor, effect, preview or signal it is about. */
   readonly about: string
   readonly itemId: string | null

@@ -105,7 +105,8 @@ export function policyRoutes(deps: Deps) {
     .openapi(check, async c => {
       const { kind } = c.req.valid('param')
       const { policy: document } = c.req.valid('json')
-      return c.json(await checkPolicy(store.db, { kind, document, now: deps.now() }), 200)
+      const order = { kind, document, now: deps.now(), canMail: deps.settings.mail !== null }
+      return c.json(await checkPolicy(store.db, order), 200)
     })
     .openapi(set, async c => {
       const { kind } = c.req.valid('param')

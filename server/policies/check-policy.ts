@@ -20,16 +20,37 @@ export function readDocument<K extends PolicyKind>(kind: K, document: unknown): 
     : { policy: null, problems: problemsIn(read.error) }
 }
 
-/** Everything that can be said of a document before it is set; writes nothing. `now` in epoch milliseconds. */
+export interface CheckOrder {
+  readonly kind: PolicyKind
+  readonly document: unknown
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** Whether this server can send mails. */
+  readonly canMail: boolean
+}
+
+/** Everything that can be said of a document before it is set; writes nothing. */
 export async function checkPolicy(
   db: Reader,
-  { kind, document, now }: { kind: PolicyKind; document: unknown; now: number },
+  { kind, document, now, canMail }: CheckOrder,
 ): Promise<PolicyCheck> {
   const { policy, problems } = readDocument(kind, document)
   if (policy === null) return { problems: [...problems], warnings: [], tests: [], sentences: [] }
   const candidate = { kind, policy, now }
-  return { problems: await fitProblems(db, candidate), ...(await saidOf(db, candidate)) }
+  const said = await saidOf(db, candidate)
+  const warnings = [...said.warnings, ...(canMail ? [] : unsentMails(policy))]
+  return { problems: await fitProblems(db, candidate), ...said, warnings }
 }
+
+/** Rules that ask for mails; what is wrong with them where none can be sent. */
+export function unsentMails(policy: Policies[PolicyKind]): PolicyProblem[] {
+  if (!('rules' in policy)) return []
+  return policy.rules.flatMap((rule, at) =>
+    'mail' in rule && rule.mail ? [{ path: ['rules', at, 'mail'], message: NO_MAIL }] : [],
+  )
+}
+
+const NO_MAIL = 'Mail is not set up, so nobody is mailed; set MESHLINE_SMTP_URL and MESHLINE_MAIL_FROM'
 
 /** A policy that could be read, and the time it is judged at. */
 export interface Candidate<K extends PolicyKind> {

@@ -8,6 +8,7 @@ import { candidatesFor } from '../ownership/candidate-store.ts'
 import { ownershipOf, readItem } from '../ownership/store.ts'
 import type { Tx } from '../store/store.ts'
 import { bumpsOf, insertBump } from './bump-store.ts'
+import { mailOwner } from './mail-owner.ts'
 import type { ClockRow } from './store.ts'
 
 /** What became of one step of an escalation. */
@@ -43,6 +44,7 @@ export async function bumpItem(
   }
   const after = bumped(before, { chosen, to, row })
   await changeOwner(tx, item, { before, after, cause: 'bump', reason: `${row.kind} missed` })
+  await mailOwner(tx, row, { kind: 'bumped', moment: tx.now, memberId: chosen.member.id })
   return { ...came, to: after.person }
 }
 

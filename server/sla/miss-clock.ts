@@ -5,11 +5,12 @@ import { msOf } from '../../shared/policy-parts.ts'
 import type { BumpStep, SlaRule } from '../../shared/sla-policy.ts'
 import { raiseException } from '../exceptions/raise-exception.ts'
 import { ownershipOf, readItem } from '../ownership/store.ts'
-import { readPolicy } from '../policies/store.ts'
 import type { Tx } from '../store/store.ts'
 import { armTimer } from '../timers/arm-timer.ts'
 import { type Bump, bumpItem } from './bump-item.ts'
 import { type BumpRow, bumpsOf } from './bump-store.ts'
+import { mailOwner } from './mail-owner.ts'
+import { ruleOfClock } from './rule-of-clock.ts'
 import { iso, noteClock } from './run-clock.ts'
 import { type ClockRow, clocksOf, findClockById, markMissed } from './store.ts'
 
@@ -48,6 +49,7 @@ async function noteMiss(tx: Tx, row: ClockRow): Promise<void> {
   // Whoever let an approval run out is told by the proposal itself.
   if (row.kind === 'approval-wait') return
   const { person } = ownershipOf(await readItem(tx.db, row.item_id))
+  if (person) await mailOwner(tx, row, { kind: 'missed', moment: row.due_at, memberId: person.id })
   const who: Localized = person
     ? { en: `${person.name} has it.`, de: `Es liegt bei ${person.name}.` }
     : { en: 'Nobody has it.', de: 'Es liegt bei niemandem.' }
@@ -63,7 +65,7 @@ async function noteMiss(tx: Tx, row: ClockRow): Promise<void> {
 }
 
 async function escalate(tx: Tx, row: ClockRow): Promise<TakenBump | null> {
-  const rule = await ruleOf(tx, row)
+  const rule = (await ruleOfClock(tx.db, row))?.rule
   const taken = rule ? await bumpsOf(tx.db, row.id) : []
   const step = rule?.bumps[taken.length]
   if (!rule || !step) return null
@@ -77,13 +79,6 @@ async function escalate(tx: Tx, row: ClockRow): Promise<TakenBump | null> {
   if (next) await waitFor(tx, row, await stepDueAt(tx, row, { step: next, last: { at: tx.now } }))
   else await noteEnd(tx, row, rule)
   return { ...bump, clock: row, rule }
-}
-
-/** The rule as it was when it set the clock. */
-async function ruleOf(tx: Tx, { rule, policy_version }: ClockRow): Promise<SlaRule | null> {
-  if (rule === null || policy_version === null) return null
-  const { policy } = await readPolicy(tx.db, 'sla', policy_version)
-  return policy.rules.find(({ name }) => name === rule) ?? null
 }
 
 /** When a step is due: its delay after the one before, or after the due time, in the clock's unit. */

@@ -3,6 +3,8 @@ import { mergePauses, type PlannedClock, planClocks } from '../../shared/plan-cl
 import { dueAtOf, isPaused, type Pause } from '../../shared/sla.ts'
 import { type SlaRule, TICKET_CLOCKS } from '../../shared/sla-policy.ts'
 import type { TicketTimeline } from '../../shared/ticket-timeline.ts'
+import { releaseMails } from '../mail/release-mails.ts'
+import { settleFailures } from '../mail/settle-failures.ts'
 import { readPolicy } from '../policies/store.ts'
 import type { Tx } from '../store/store.ts'
 import { armTimer, disarmTimer } from '../timers/arm-timer.ts'
@@ -17,6 +19,7 @@ import {
   pausesOf,
   updateClock,
 } from './store.ts'
+import { watchShares } from './watch-shares.ts'
 
 /** A ticket's course, and what policies may ask of its item. */
 export interface ClockMatter {
@@ -101,6 +104,10 @@ async function moveClock(tx: Tx, move: Move): Promise<void> {
   if (row?.stopped_at === null && plan.stoppedAt !== null) await settleMiss(tx, row)
   if (isOverdue) await disarmTimer(tx, { kind: 'clock-due', subjectId: id })
   else await watch(tx, { id, missedAt, plan, dueAt: columns.due_at })
+  if (move.rule.mail) {
+    const { heldSince, rule } = move
+    await watchShares(tx, { id, plan, warnAt: rule.warnAt, dueAt: columns.due_at, heldSince })
+  }
   const said = row
     ? { action: 'clock.moved', words: changeWords(row, columns, plan) }
     : { action: 'clock.started', words: `${plan.kind} due ${iso(columns.due_at)} by ${move.rule.name}` }
@@ -170,7 +177,9 @@ function changeWords(row: ClockRow, columns: Columns, plan: PlannedClock): strin
 async function dropClock(tx: Tx, row: ClockRow): Promise<void> {
   await updateClock(tx, row.id, { stopped_at: tx.now })
   await settleMiss(tx, row)
-  await disarmTimer(tx, { kind: 'clock-due', subjectId: row.id })
+  for (const kind of ['clock-due', 'clock-warn'] as const) await disarmTimer(tx, { kind, subjectId: row.id })
+  await releaseMails(tx, row.id)
+  await settleFailures(tx, { clockId: row.id, memberId: null, cause: 'No rule sets the clock any more' })
   const order = { itemId: row.item_id, subjectId: row.subject_id }
   await noteClock(tx, order, 'clock.dropped', `${row.kind}: no rule sets it any more`)
 }

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { ALERT_MARKS } from './alert-marks.ts'
 import { BACKTESTS } from './backtests.ts'
 import { CLOCK_PROOF } from './clock-proof.ts'
+import { MAILS } from './mails.ts'
 import { OWNERS_AND_CLOCKS } from './owners-and-clocks.ts'
 import { RUN_AUTHORITY } from './run-authority.ts'
 import type { StoreKind } from './schema.ts'
@@ -17,6 +18,7 @@ export function migrationsFor(kind: StoreKind): Record<string, Migration> {
     '0005-owners-and-clocks': { up: db => run(db, kind, OWNERS_AND_CLOCKS) },
     '0006-backtests': { up: db => run(db, kind, BACKTESTS) },
     '0007-alert-marks': { up: db => run(db, kind, ALERT_MARKS) },
+    '0008-mail': { up: db => run(db, kind, MAILS) },
     '0009-run-authority': { up: db => run(db, kind, RUN_AUTHORITY) },
     '0010-clock-proof': { up: db => run(db, kind, CLOCK_PROOF) },
   }

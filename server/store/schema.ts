@@ -16,7 +16,9 @@ import type * as Alerts from './alert-schema.ts'
 import type { BacktestTable } from './backtest-schema.ts'
 import type { Fixed, Instant, JsonText } from './column.ts'
 import type * as Context from './context-schema.ts'
+import type { MailTable } from './mail-schema.ts'
 import type * as Sla from './sla-schema.ts'
+import type { TimerKind } from './timer-kind.ts'
 
 export type StoreKind = 'sqlite' | 'postgres'
 
@@ -160,9 +162,7 @@ interface ExceptionTable {
 
 interface TimerTable {
   id: Fixed<string>
-  kind: Fixed<
-    'decide-window' | 'context-stale' | 'route-again' | 'clock-due' | 'leave-begins' | 'recompute-clocks'
-  >
+  kind: Fixed<TimerKind>
   subject_id: Fixed<string>
   due_at: Instant
   lease_until: Instant
@@ -207,6 +207,7 @@ export interface Database {
   recomputations: Sla.RecomputationTable
   alert_marks: Alerts.AlertMarkTable
   quiet_hours: Alerts.QuietHoursTable
+  mails: MailTable
   handoffs: Sla.HandoffTable
   automations: AutomationTable
   previews: PreviewTable

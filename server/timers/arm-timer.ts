@@ -1,14 +1,6 @@
 import type { Tx } from '../store/store.ts'
+import type { TimerKind } from '../store/timer-kind.ts'
 import { finishTimer, upsertTimer, upsertTimers } from './store.ts'
-
-/** What a timer does when it fires. */
-export type TimerKind =
-  | 'decide-window'
-  | 'context-stale'
-  | 'route-again'
-  | 'clock-due'
-  | 'leave-begins'
-  | 'recompute-clocks'
 
 /** A timer, by what it does and for what. */
 export interface TimerName {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/actor.ts'
 import type { Store, Tx } from '../store/store.ts'
-import type { TimerKind } from './arm-timer.ts'
+import type { TimerKind } from '../store/timer-kind.ts'
 import { claimTimers, type TimerRow, takeTimer } from './store.ts'
 
 const LEASE_MS = 30_000

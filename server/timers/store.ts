@@ -1,6 +1,7 @@
 import type { Row } from '../store/schema.ts'
 import type { Reader, Store, Tx } from '../store/store.ts'
-import type { TimerKind, TimerName } from './arm-timer.ts'
+import type { TimerKind } from '../store/timer-kind.ts'
+import type { TimerName } from './arm-timer.ts'
 
 export type TimerRow = Row<'timers'>
 

@@ -186,6 +186,7 @@ const ACTS = {
   'leave-begins': idle,
   'recompute-clocks': idle,
   'clock-due': missClock,
+  'clock-warn': idle,
 }
 
 /** Milliseconds to claim and fire a thousand clocks that are due already. */

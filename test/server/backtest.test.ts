@@ -35,6 +35,7 @@ const answeredWithin = (time: string): SlaPolicy => ({
       calendar: null,
       targets: { 'first-response': { unit: 'calendar', within: { default: time }, pausedIn: [] } },
       warnAt: [0.8],
+      mail: false,
       bumps: [],
       noteOnBump: false,
     },

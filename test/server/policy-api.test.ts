@@ -60,6 +60,15 @@ describe.each(DATABASES)('the routes of policies, on %s', database => {
     expect((await show('routing?version=3')).status).toBe(404)
   })
 
+  test('a check says where mails are asked for that nobody sends', async () => {
+    const target = { unit: 'calendar', within: { default: '4h' } }
+    const rule = { name: 'all', title: 'All', owner: 'rita@acme.test', when: {}, mail: true }
+    const policy = { rules: [{ ...rule, targets: { resolution: target } }] }
+    const checked = PolicyCheck.parse(await (await post(ana, 'sla/check', { policy })).json())
+    expect(checked.problems).toEqual([])
+    expect(checked.warnings).toMatchObject([{ path: ['rules', 0, 'mail'] }])
+  })
+
   test('a check says what does not fit, which tests fail and what each rule means; and sets nothing', async () => {
     const policy = {
       ...titled('Money'),

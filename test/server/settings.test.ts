@@ -48,10 +48,48 @@ describe('settings come from the environment, checked', () => {
       { MESHLINE_ZENDESK_URL: 'https://acme.zendesk.com' },
       'MESHLINE_ZENDESK_EMAIL: missing; needed beside MESHLINE_ZENDESK_URL',
     ],
+    [{ MESHLINE_MAIL_LANGUAGE: 'fr' }, 'MESHLINE_MAIL_LANGUAGE: must be one of en, de'],
+    [{ MESHLINE_SMTP_URL: 'smtp://mail.acme.test' }, 'MESHLINE_MAIL_FROM: missing; needed beside'],
+    [{ MESHLINE_MAIL_FROM: 'alerts@acme.test' }, 'MESHLINE_SMTP_URL: missing; needed beside'],
+    [{ MESHLINE_MAIL_FROM: 'a@acme.test, b@acme.test' }, 'MESHLINE_MAIL_FROM: must be an address such as'],
     [{ MESHLINE_ZENDESK_EMAIL: 'nobody' }, 'MESHLINE_ZENDESK_EMAIL: must be the e-mail address'],
   ])('%o is refused with what to do', (variables, message) => {
     expect(() => read(variables)).toThrow(BadSettings)
     expect(() => read(variables)).toThrow(message)
+  })
+
+  test.each([
+    'mail.acme.test',
+    'https://mail.acme.test',
+    'smtp://',
+    'smtp://user@mail.acme.test',
+    'smtp://mail.acme.test/x?y=1',
+  ])('a mail server at %s is refused with what to do', url => {
+    const variables = { MESHLINE_SMTP_URL: url, MESHLINE_MAIL_FROM: 'alerts@acme.test' }
+    expect(() => read(variables)).toThrow('MESHLINE_SMTP_URL: must be an address such as smtp://')
+  })
+
+  test('mail has a server, whoever signs in to it, and a sender', () => {
+    expect(read({}).mail).toBeNull()
+    const variables = {
+      MESHLINE_SMTP_URL: 'smtps://mesh%20line:p%40ss@mail.acme.test:4465',
+      MESHLINE_MAIL_FROM: 'Acme Alerts <alerts@acme.test>',
+    }
+    expect(read(variables).mail).toEqual({
+      host: 'mail.acme.test',
+      port: 4465,
+      secure: true,
+      auth: { user: 'mesh line', pass: 'p@ss' },
+      from: { name: 'Acme Alerts', address: 'alerts@acme.test' },
+    })
+    const plain = { MESHLINE_SMTP_URL: 'smtp://[::1]', MESHLINE_MAIL_FROM: 'alerts@acme.test' }
+    expect(read(plain).mail).toEqual({
+      host: '::1',
+      port: null,
+      secure: false,
+      auth: null,
+      from: { name: 'Meshline', address: 'alerts@acme.test' },
+    })
   })
 
   test('all mistakes are told at once', () => {

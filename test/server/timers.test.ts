@@ -43,6 +43,7 @@ describe.each(DATABASES)('timers, on %s', kind => {
     'context-stale': act,
     'route-again': act,
     'clock-due': act,
+    'clock-warn': act,
     'leave-begins': act,
     'recompute-clocks': act,
   }

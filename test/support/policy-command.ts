@@ -5,8 +5,8 @@ import { runCommand } from '../../server/cli/run-command.ts'
 import { VENDORS } from '../../server/connectors/vendors.ts'
 import { countingIds, HeldClock } from './held-clock.ts'
 
-/** `meshline policy` on a database of its own, with rita@acme.test, who may write policies. */
-export async function openPolicyCommand() {
+/** `meshline policy` on a database of its own, with rita@acme.test, who may write policies, and more variables. */
+export async function openPolicyCommand(variables: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'meshline-policies-'))
   const clock = new HeldClock()
   const newId = countingIds()
@@ -16,7 +16,7 @@ export async function openPolicyCommand() {
     printed = []
     const print = (line: string) => void printed.push(line)
     return runCommand(args, {
-      variables: { MESHLINE_DATA_DIR: folder },
+      variables: { ...variables, MESHLINE_DATA_DIR: folder },
       vendors: VENDORS,
       now: clock.now,
       newId,

@@ -83,18 +83,24 @@ export function crmVariables({ url, clientId, clientSecret }: SalesforceSimulato
 export interface WorldOptions {
   /** With Acme's CRM too. */
   readonly withCrm?: boolean
+  /** More variables of the server, such as those of a mail server. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 export async function startWorld(
   database: DatabaseKind,
-  { withCrm = false }: WorldOptions = {},
+  { withCrm = false, variables: more }: WorldOptions = {},
 ): Promise<World> {
   const clock = new HeldClock()
   const salesforce = withCrm ? await startCrm(clock.now) : null
   const stripe = await startStripeSimulator({ now: clock.now })
   const zendesk = await startZendeskSimulator({ now: clock.now })
   seedAcme({ stripe, zendesk, ticket: 'absent' })
-  const variables = { ...vendorVariables(stripe, zendesk), ...(salesforce && crmVariables(salesforce)) }
+  const variables = {
+    ...vendorVariables(stripe, zendesk),
+    ...(salesforce && crmVariables(salesforce)),
+    ...more,
+  }
   const meshline = await startMeshline({ database, clock, variables })
   stripe.addWebhookEndpoint(`${meshline.url}/webhooks/stripe`, [STRIPE_SECRET])
   zendesk.addEventSubscription(`${meshline.url}/webhooks/zendesk`, ZENDESK_SECRET)
