@@ -170,6 +170,8 @@ export interface DeviceSession {
 export interface AlertsView {
   alerts: Alert[]
   nextDueAt: number | null
+  /** By the server's clock, in epoch milliseconds. */
+  readAt: number
   quietHours: QuietHours | null
 }
 
@@ -190,8 +192,8 @@ export interface WorkerAnswers {
   'promise-update': { until: number }
   people: { people: Assignable[] }
   alerts: AlertsView
-  /** Mine as last known, and when that was read; null where none ever were. */
-  'known-alerts': { view: AlertsView; readAt: number } | null
+  /** Mine as last known; null where none ever were. */
+  'known-alerts': AlertsView | null
   acknowledge: { acknowledged: { by: string; at: number } }
   snooze: { snoozedUntil: number }
   'set-quiet-hours': { quietHours: QuietHours | null }

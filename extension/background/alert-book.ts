@@ -4,8 +4,8 @@ import type { AlertsView } from '../messages.ts'
 /** Mine, as last read from the server. */
 export interface KnownAlerts {
   readonly view: AlertsView
-  /** Epoch milliseconds. */
-  readonly readAt: number
+  /** By how much the server's clock was ahead of this device's then; milliseconds. */
+  readonly aheadMs: number
 }
 
 /** A moment at which somebody is to be told of a clock. */

@@ -9,6 +9,9 @@ import { alarmTimes, dueAt, planWarnings } from './plan-warnings.ts'
 /** What comes within a minute is also timed by the worker itself: alarms may come half a minute late. */
 const SOON_MS = 60_000
 
+/** A difference that small is the time an answer takes. */
+const SAME_CLOCK_MS = 2000
+
 export interface AlertKeeper {
   readonly known: () => Promise<KnownAlerts | null>
   /** Keeps what the server said, and tells of what is due. */
@@ -28,10 +31,11 @@ export function createAlertKeeper(onSoon: () => void): AlertKeeper {
   async function take(answer: Result<AlertsView>): Promise<void> {
     if (isSignedOut(answer)) return drop()
     if (answer.ok) {
-      const now = Date.now()
+      const aheadMs = aheadOf(answer.value)
+      const now = Date.now() + aheadMs
       const before = (await book.known())?.view ?? null
       const planned = planWarnings(await book.warnings(), { before, next: answer.value, now })
-      await book.save({ view: answer.value, readAt: now }, planned)
+      await book.save({ view: answer.value, aheadMs }, planned)
       await keepNotices(answer.value.alerts.filter(alert => isOpen(alert, now)))
     }
     return tell()
@@ -39,8 +43,8 @@ export function createAlertKeeper(onSoon: () => void): AlertKeeper {
 
   async function tell(): Promise<void> {
     const known = await book.known()
-    const now = Date.now()
     if (!known) return drop()
+    const now = Date.now() + known.aheadMs
     const due = dueAt(now, known.view, await book.warnings())
     for (const alert of due.single) await showAlert(alert, now)
     if (due.together.length > 0) await showTogether(due.together, now)
@@ -48,7 +52,7 @@ export function createAlertKeeper(onSoon: () => void): AlertKeeper {
     await book.told(due.settled, now)
     await paintBadge(known.view.alerts, now)
     const times = alarmTimes(now, known.view, await book.warnings())
-    await setAlarms(times)
+    await setAlarms(times.map(at => at - known.aheadMs))
     clearTimeout(soon)
     const [next] = times
     if (next !== undefined && next - now < SOON_MS) soon = setTimeout(onSoon, next - now)
@@ -68,6 +72,12 @@ export function createAlertKeeper(onSoon: () => void): AlertKeeper {
     tell: () => inTurn(tell),
     drop: () => inTurn(drop),
   }
+}
+
+/** By how much the server's clock is ahead; what the way of the answer may have taken is no difference. */
+function aheadOf({ readAt }: AlertsView): number {
+  const ahead = readAt - Date.now()
+  return Math.abs(ahead) < SAME_CLOCK_MS ? 0 : ahead
 }
 
 function isSignedOut(answer: Result<AlertsView>): boolean {

@@ -22,7 +22,7 @@ export async function answerAlerts(
       return session.asMember(api => api.alerts(request.scope))
     }
     case 'known-alerts':
-      return { ok: true, value: await alerts.known() }
+      return { ok: true, value: (await alerts.known())?.view ?? null }
     case 'test-alert':
       return { ok: true, value: { shown: await alerts.test() } }
     case 'acknowledge':

@@ -89,7 +89,7 @@ function createList(worker: Worker) {
     const sent = await worker.ask({ kind: 'known-alerts' })
     const over = received.value !== null || failure.value?.kind === 'signed-out' || scope.value !== 'mine'
     if (!sent.ok || !sent.value || over) return
-    received.value = sent.value.view
+    received.value = sent.value
     readAt.value = sent.value.readAt
   }
 

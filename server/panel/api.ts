@@ -48,6 +48,8 @@ const alerts = createRoute({
           schema: z.object({
             alerts: z.array(Alert),
             nextDueAt: z.int().nullable(),
+            /** By our clock, when this was answered; epoch milliseconds. */
+            readAt: z.int(),
             quietHours: QuietHours.nullable(),
           }),
         },

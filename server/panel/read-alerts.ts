@@ -25,7 +25,7 @@ interface AlertQuestion {
 export async function readAlerts(
   db: Reader,
   { viewer, scope, now }: AlertQuestion,
-): Promise<{ alerts: Alert[]; nextDueAt: number | null; quietHours: QuietHours | null }> {
+): Promise<{ alerts: Alert[]; nextDueAt: number | null; readAt: number; quietHours: QuietHours | null }> {
   const rows = await runningClocks(db, await ownersIn(db, viewer, scope))
   const clocks = new Map((await clocksOf(db, rows)).map(clock => [clock.id, clock]))
   const marks = await marksOf(db, viewer.id, [...clocks.keys()])
@@ -51,6 +51,7 @@ export async function readAlerts(
   return {
     alerts,
     nextDueAt: alerts[0]?.clock.dueAt ?? null,
+    readAt: now,
     quietHours: await readQuietHours(db, viewer.id),
   }
 }

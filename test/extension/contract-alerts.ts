@@ -5,7 +5,12 @@ import { MEMBER, refusal } from './contract-words.ts'
 
 /** What a test puts into the routes about alerts. */
 export function createAlertControl() {
-  return { alerts: [] as Alert[], quietHours: null as QuietHours | null }
+  return {
+    alerts: [] as Alert[],
+    quietHours: null as QuietHours | null,
+    /** By how much the server's clock is ahead of the browser's. */
+    aheadMs: 0,
+  }
 }
 
 export function alertRoutes(control: ReturnType<typeof createAlertControl>) {
@@ -19,6 +24,7 @@ export function alertRoutes(control: ReturnType<typeof createAlertControl>) {
       c.json({
         alerts: c.req.query('scope') === 'team' ? [] : control.alerts,
         nextDueAt: null,
+        readAt: Date.now() + control.aheadMs,
         quietHours: control.quietHours,
       }),
     )

@@ -13,6 +13,7 @@ const NIGHTS: QuietHours = { timeZone: 'UTC', from: '22:00', until: '07:00', wee
 const view = (alerts: Alert[], quietHours: QuietHours | null = null) => ({
   alerts,
   nextDueAt: null,
+  readAt: NOON,
   quietHours,
 })
 const of = (clockId: string, at: number, toldAt: number | null = null): Warning => ({ clockId, at, toldAt })
