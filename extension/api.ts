@@ -3,7 +3,9 @@ import type { Api } from '../server/app.ts'
 import type { BacktestOrder } from '../shared/backtest.ts'
 import type { DecisionRequest, Problem, UndoRequest } from '../shared/decision.ts'
 import type { AnswerRequest, UndoAnswerRequest } from '../shared/identity-question.ts'
+import type { LeaveRequest } from '../shared/leave.ts'
 import type { AssignRequest, CorrectOwnerRequest } from '../shared/owner-decision.ts'
+import type { Presence } from '../shared/ownership.ts'
 import type { Panel } from '../shared/panel.ts'
 import type { PolicyDocument, PolicyKind } from '../shared/policy-check.ts'
 import type { PromiseRequest } from '../shared/promise.ts'
@@ -50,6 +52,7 @@ export function createApi(origin: string, token: string | null) {
       read(v1.policies[':kind'].check.$post({ param: { kind }, json: { policy } })),
     setPolicy: (kind: PolicyKind, request: { policy: PolicyDocument; reason: string; basedOn: number }) =>
       read(v1.policies[':kind'].$post({ param: { kind }, json: request })),
+    nativeConflicts: () => read(v1.policies.routing.conflicts.$get()),
     startBacktest: (order: BacktestOrder) => read(v1.backtests.$post({ json: order })),
     backtest: (id: string) => read(v1.backtests[':id'].$get({ param: { id } })),
     cancelBacktest: (id: string) => read(v1.backtests[':id'].$delete({ param: { id } })),
@@ -74,6 +77,11 @@ function alertVerbs({ alerts, me }: Pick<ReturnType<typeof hc<Api>>['v1'], 'aler
     snooze: (clockId: string, request: { until: number; reason: string }) =>
       read(alerts[':clockId'].snooze.$post({ param: { clockId }, json: request })),
     setQuietHours: (quietHours: QuietHours | null) => read(me['quiet-hours'].$put({ json: { quietHours } })),
+    presence: () => read(me.presence.$get()),
+    setPresence: (presence: Presence) => read(me.presence.$put({ json: { presence } })),
+    leaves: () => read(me.leaves.$get()),
+    takeLeave: (request: LeaveRequest) => read(me.leaves.$post({ json: request })),
+    cancelLeave: (id: string) => read(me.leaves[':id'].cancellation.$post({ param: { id } })),
   }
 }
 

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import { BACKTEST_KINDS, type Backtest } from '../shared/backtest.ts'
 import type { IdentityAnswer } from '../shared/identity-question.ts'
+import type { Leave } from '../shared/leave.ts'
 import type { Member } from '../shared/member.ts'
+import type { NativeConflicts } from '../shared/native-conflict.ts'
 import type { Assignable } from '../shared/owner-decision.ts'
-import type { Ownership } from '../shared/ownership.ts'
+import type { Ownership, Presence } from '../shared/ownership.ts'
 import type { Alert, Panel, SourceState } from '../shared/panel.ts'
 import { POLICY_KINDS, type PolicyCheck, type PolicyView } from '../shared/policy-check.ts'
 import type { Decision } from '../shared/preview.ts'
@@ -120,6 +122,14 @@ export const PageToWorker = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('set-quiet-hours'), quietHours: z.nullable(Quiet) }),
   z.object({ kind: z.literal('test-alert') }),
+  z.object({ kind: z.literal('presence') }),
+  z.object({ kind: z.literal('set-presence'), presence: z.enum(['available', 'away']) }),
+  z.object({ kind: z.literal('leaves') }),
+  z.object({
+    kind: z.literal('take-leave'),
+    request: z.object({ startsAt: z.int(), endsAt: z.int(), reason: z.string() }),
+  }),
+  z.object({ kind: z.literal('cancel-leave'), leaveId: Id }),
   z.object({ kind: z.literal('sources') }),
   z.object({ kind: z.literal('sla-report') }),
   z.object({ kind: z.literal('validations') }),
@@ -143,6 +153,7 @@ export const PageToWorker = z.discriminatedUnion('kind', [
     kind: z.literal('start-backtest'),
     request: z.object({ kind: z.enum(BACKTEST_KINDS), policy: PolicyDocument, days: z.int() }),
   }),
+  z.object({ kind: z.literal('native-conflicts') }),
   z.object({ kind: z.literal('backtest'), backtestId: Id }),
   z.object({ kind: z.literal('cancel-backtest'), backtestId: Id }),
   z.object({ kind: z.literal('session') }),
@@ -199,6 +210,11 @@ export interface WorkerAnswers {
   'set-quiet-hours': { quietHours: QuietHours | null }
   /** Whether the browser shows notices of ours at all. */
   'test-alert': { shown: boolean }
+  presence: { presence: Presence }
+  'set-presence': { presence: Presence }
+  leaves: { leaves: Leave[] }
+  'take-leave': { id: string }
+  'cancel-leave': null
   sources: { sources: SourceState[] }
   'sla-report': SlaReport
   validations: { validations: Validation[] }
@@ -210,6 +226,7 @@ export interface WorkerAnswers {
   policy: PolicyView
   'check-policy': PolicyCheck
   'set-policy': { version: number; changed: boolean }
+  'native-conflicts': NativeConflicts
   'start-backtest': { backtest: Backtest }
   backtest: { backtest: Backtest }
   'cancel-backtest': { backtest: Backtest }

@@ -4,11 +4,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { pairingRoutes, sessionRoutes, signedIn } from './access/api.ts'
+import { meRoutes } from './access/me/api.ts'
 import { alertRoutes } from './alerts/api.ts'
 import { auditRoutes } from './audit/api.ts'
 import { backtestRoutes } from './backtests/api.ts'
 import type { Deps, HonoEnv } from './deps.ts'
 import { gateRoutes } from './gates/api.ts'
+import { nativeRuleRoutes } from './native-rules/api.ts'
 import { panelRoutes } from './panel/api.ts'
 import { identityRoutes } from './panel/identity-api.ts'
 import { ownerRoutes } from './panel/owner-api.ts'
@@ -60,6 +62,7 @@ export function createApp(deps: Deps) {
   return api
     .route('/', sessionRoutes(deps))
     .route('/', panelRoutes(deps))
+    .route('/', meRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', gateRoutes(deps))
     .route('/', identityRoutes(deps))
@@ -70,6 +73,7 @@ export function createApp(deps: Deps) {
     .route('/', signalRoutes(deps))
     .route('/', validationRoutes(deps))
     .route('/', policyRoutes(deps))
+    .route('/', nativeRuleRoutes(deps))
     .route('/', backtestRoutes(deps))
     .route('/', auditRoutes(deps))
 }

@@ -11,7 +11,7 @@ const SERVER_LAYERS: readonly (readonly string[])[] = [
   ['server/audit', 'server/exceptions', 'server/timers', 'server/policies'],
   ['server/connectors'],
   ['server/mail'],
-  ['server/context'],
+  ['server/context', 'server/native-rules'],
   ['server/validation'],
   ['server/ownership'],
   ['server/sla'],

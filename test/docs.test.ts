@@ -64,7 +64,7 @@ describe('the documentation is true today', () => {
     const help = async (...args: string[]) => {
       told.length = 0
       await runCommand([...args, '--help'], terminal)
-      return [...told.join('\n').matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, name]) =>
+      return [...told.join('\n').matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].flatMap(([, name]) =>
         name && name !== 'help' ? [name] : [],
       )
     }
@@ -75,7 +75,7 @@ describe('the documentation is true today', () => {
         : ['']
       commands.push(...parts.map(part => `${name} ${part}`.trim()))
     }
-    const listed = [...read('docs/settings.md').matchAll(/^\| `([a-z]+(?: [a-z]+)?)/gm)].map(
+    const listed = [...read('docs/settings.md').matchAll(/^\| `([a-z]+(?: [a-z]+(?:-[a-z]+)*)?)/gm)].map(
       ([, name]) => name,
     )
     expect(listed.flatMap(name => name ?? []).toSorted()).toEqual(commands.toSorted())

@@ -6,6 +6,7 @@ const KINDS = [
   'policy',
   'check-policy',
   'set-policy',
+  'native-conflicts',
   'start-backtest',
   'backtest',
   'cancel-backtest',
@@ -29,6 +30,8 @@ export function answerPolicies(
       return api.checkPolicy(request.policyKind, request.policy)
     case 'set-policy':
       return api.setPolicy(request.policyKind, request.request)
+    case 'native-conflicts':
+      return api.nativeConflicts()
     case 'start-backtest':
       return api.startBacktest(request.request)
     case 'backtest':

@@ -1,4 +1,5 @@
 import type { Panel } from '../../shared/panel.ts'
+import type { RecordRef } from '../../shared/record-ref.ts'
 import type { ServerApi } from '../api.ts'
 import type { Cache } from '../cache.ts'
 import type { Result } from '../failure.ts'
@@ -6,6 +7,7 @@ import type { PageToWorker, WorkerAnswers } from '../messages.ts'
 import type { Alerts } from './alerts.ts'
 import { type AlertRequest, answerAlerts, isAboutAlerts } from './answer-alerts.ts'
 import { answerItem, type ItemRequest, isAboutItem } from './answer-item.ts'
+import { answerMe, isAboutMe, type MeRequest } from './answer-me.ts'
 import { answerPolicies, isAboutPolicies, type PolicyRequest } from './answer-policies.ts'
 import type { Session } from './session.ts'
 
@@ -15,16 +17,14 @@ export function answerPage(
   request: PageToWorker,
 ): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
   if (isAboutPolicies(request)) return session.asMember(api => answerPolicies(api, request))
+  if (isAboutMe(request)) return session.asMember(api => answerMe(api, request))
   if (isAboutAlerts(request)) return answerAlerts({ session, alerts }, request)
   if (isAboutItem(request)) return session.asMember(api => answerItem(api, request))
   switch (request.kind) {
     case 'cached':
       return local(cache.panel(request.record))
     case 'panel':
-      return kept(
-        cache,
-        session.asMember(api => api.panel(request.record)),
-      )
+      return kept(cache, session.asMember(panelOf(request.record)))
     case 'sync':
       return kept(
         cache,
@@ -70,7 +70,7 @@ type Own =
   | 'session'
   | 'pair'
   | 'sign-out'
-type PassedOn = Exclude<PageToWorker, { kind: Own } | PolicyRequest | AlertRequest | ItemRequest>
+type PassedOn = Exclude<PageToWorker, { kind: Own } | PolicyRequest | AlertRequest | ItemRequest | MeRequest>
 
 /** What the worker adds nothing to but the token. */
 function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers[keyof WorkerAnswers]>> {
@@ -105,6 +105,8 @@ function passOn(api: ServerApi, request: PassedOn): Promise<Result<WorkerAnswers
       return api.revoke(request.sessionId)
   }
 }
+
+const panelOf = (record: RecordRef) => (api: ServerApi) => api.panel(record)
 
 /** A panel read is remembered; a session that ended takes the remembered ones with it. */
 async function kept(cache: Cache, sent: Promise<Result<Panel>>): Promise<Result<Panel>> {

@@ -1,5 +1,6 @@
 import { createAlertStore } from './alert-store.ts'
 import { createBacktestStore } from './backtest-store.ts'
+import { createConflictStore } from './conflict-store.ts'
 import { createDraftStore } from './draft-store.ts'
 import { createNow } from './now.ts'
 import { createPolicyStore, kindIn } from './policy-store.ts'
@@ -16,6 +17,7 @@ export function createDashboardStores(worker: Worker, search: string) {
     signals: createSignalStore(worker, filterIn(search)),
     policies: createPolicyStore(worker, drafts, kind),
     backtests: createBacktestStore(worker, drafts, kind === 'sla' ? 'sla' : 'routing'),
+    conflicts: createConflictStore(worker),
     alerts: createAlertStore(worker),
     drafts,
     now: createNow(),

@@ -41,8 +41,16 @@ const RoutingTestForm = z.object({
 })
 export type RoutingTestForm = z.infer<typeof RoutingTestForm>
 
+const TeamForm = z.looseObject({
+  name: z.string(),
+  role: z.enum(ROLES),
+  members: z.prefault(z.array(z.string()), []),
+  groups: z.prefault(z.record(z.string(), z.string()), {}),
+})
+export type TeamForm = z.infer<typeof TeamForm>
+
 export const RoutingForm = z.looseObject({
-  teams: z.prefault(z.array(z.looseObject({ name: z.string(), role: z.enum(ROLES) })), []),
+  teams: z.prefault(z.array(TeamForm), []),
   rules: z.array(RoutingRuleForm),
   tests: z.prefault(z.array(RoutingTestForm), []),
 })
@@ -55,6 +63,9 @@ const TargetForm = z.object({
 })
 export type TargetForm = z.infer<typeof TargetForm>
 
+const BumpForm = z.looseObject({ after: z.optional(z.string()), to: z.enum(ROLES) })
+export type BumpForm = z.infer<typeof BumpForm>
+
 const SlaRuleForm = z.looseObject({
   name: z.string(),
   title: z.string(),
@@ -62,6 +73,9 @@ const SlaRuleForm = z.looseObject({
   when: When,
   calendar: z.prefault(z.nullable(z.string()), null),
   targets: z.partialRecord(z.enum(TICKET_CLOCKS), TargetForm),
+  // A text is what is no number yet.
+  warnAt: z.prefault(z.array(z.union([z.number(), z.string()])), [0.8]),
+  bumps: z.prefault(z.array(BumpForm), []),
 })
 export type SlaRuleForm = z.infer<typeof SlaRuleForm>
 
@@ -75,6 +89,20 @@ export function formOf<T>(
 ): T | null {
   const read = schema.safeParse(document)
   return read.success ? read.data : null
+}
+
+/** A team under another name or role takes the rules that name it along; not while another team has that name. */
+export function withTeam(form: RoutingForm, at: number, next: TeamForm | null): RoutingForm {
+  const before = form.teams[at]
+  const others = form.teams.filter((_, index) => index !== at).map(({ name }) => name)
+  const follows =
+    before !== undefined && next !== null && !others.includes(before.name) && !others.includes(next.name)
+  const rules = form.rules.map(rule =>
+    follows && rule.assign.team === before.name
+      ? { ...rule, assign: { ...rule.assign, team: next.name, role: next.role } }
+      : rule,
+  )
+  return { ...form, rules, teams: withAt(form.teams, at, next) }
 }
 
 /** A list with one entry replaced, or taken out where `next` is null. */

@@ -139,8 +139,6 @@ export const dePolicies: Translation<typeof enPolicies> = {
   'sla.default': 'Wenn nicht genannt',
   'sla.pausedIn': 'Steht still, solange das Ticket so ist',
   'sla.example': 'Beispiel:',
-  'sla.badDuration': 'Schreiben Sie eine Dauer wie 15m, 4h oder 3d.',
-  'sla.needsCalendar': 'Wählen Sie einen Kalender, denn Geschäftszeit zählt nach einem.',
 
   'backtest.title': 'An Vergangenem erproben',
   'backtest.lead':

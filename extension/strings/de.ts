@@ -4,6 +4,8 @@ import { deDashboard } from './de-dashboard.ts'
 import { deOwner } from './de-owner.ts'
 import { dePages } from './de-pages.ts'
 import { dePolicies } from './de-policies.ts'
+import { dePresence } from './de-presence.ts'
+import { deRules } from './de-rules.ts'
 import { deSidebar } from './de-sidebar.ts'
 
 export const de = {
@@ -13,5 +15,7 @@ export const de = {
   ...deDashboard,
   ...deOwner,
   ...dePolicies,
+  ...deRules,
+  ...dePresence,
   ...deClocks,
 }

@@ -139,8 +139,6 @@ export const enPolicies = {
   'sla.default': 'Unless named',
   'sla.pausedIn': 'Stands still while the ticket is',
   'sla.example': 'Example:',
-  'sla.badDuration': 'Write a duration such as 15m, 4h or 3d.',
-  'sla.needsCalendar': 'Choose a calendar, as business time is counted by one.',
 
   'backtest.title': 'Try it on what came',
   'backtest.lead':

@@ -1,3 +1,4 @@
+import type { Leave } from '../../shared/leave.ts'
 import { type Member, Role } from '../../shared/member.ts'
 import type { Presence } from '../../shared/ownership.ts'
 import type { NewRow, Row } from '../store/schema.ts'
@@ -128,6 +129,53 @@ export async function insertLeave(
     .values({ id, ...leave, recorded_at: tx.now, cancelled_at: null })
     .execute()
   return id
+}
+
+/** A leave of this member, whatever became of it; null where there is none. */
+export async function findLeave(
+  db: Reader,
+  { id, memberId }: { id: string; memberId: string },
+): Promise<Row<'leaves'> | null> {
+  const row = await db
+    .selectFrom('leaves')
+    .selectAll()
+    .where('id', '=', id)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Leaves of a member that are not over at `now` (epoch milliseconds) and were not taken back, the next one first. */
+export async function leavesOf(db: Reader, memberId: string, now: number): Promise<Leave[]> {
+  const rows = await db
+    .selectFrom('leaves')
+    .select(['id', 'starts_at', 'ends_at', 'reason'])
+    .where('member_id', '=', memberId)
+    .where('ends_at', '>', now)
+    .where('cancelled_at', 'is', null)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, starts_at, ends_at, reason }) => ({
+    id,
+    startsAt: starts_at,
+    endsAt: ends_at,
+    reason,
+  }))
+}
+
+export async function endLeave(tx: Tx, id: string): Promise<void> {
+  await tx.db.updateTable('leaves').set({ cancelled_at: tx.now }).where('id', '=', id).execute()
+}
+
+/** Whether a member takes on new items now. */
+export async function presenceOf(db: Reader, memberId: string): Promise<Presence> {
+  const row = await db
+    .selectFrom('members')
+    .select('presence')
+    .where('id', '=', memberId)
+    .executeTakeFirstOrThrow()
+  return row.presence
 }
 
 /** Ends every session of a member. */

@@ -1,7 +1,11 @@
 import { Command } from 'commander'
+import type { Member } from '../../shared/member.ts'
 import { Presence } from '../../shared/ownership.ts'
+import { cancelLeave } from '../access/cancel-leave.ts'
 import { recordLeave } from '../access/record-leave.ts'
 import { type Availability, setAvailability } from '../access/set-availability.ts'
+import { findMember, leavesOf } from '../access/store.ts'
+import type { Reader } from '../store/store.ts'
 import { Misuse, type Terminal } from './terminal.ts'
 import { withStore } from './with-store.ts'
 
@@ -34,6 +38,16 @@ export function availabilityCommands(terminal: Terminal): Command[] {
       .requiredOption('--until <time>', 'the first moment they are back')
       .option('--reason <words>', 'shown to nobody but in the audit log', 'leave')
       .action((email: string, options: LeaveOptions) => leave(terminal, email, options)),
+    new Command('leaves')
+      .description('The leaves of somebody that are not over, the next one first')
+      .argument('<email>')
+      .option('--json', 'print JSON')
+      .action((email: string, options: { json?: true }) => leaves(terminal, email, options)),
+    new Command('leave-cancel')
+      .description('Take back a leave that is not over')
+      .argument('<email>')
+      .argument('<id>', 'as member leaves prints it')
+      .action((email: string, id: string) => cancel(terminal, email, id)),
   ]
 }
 
@@ -69,6 +83,36 @@ async function leave(terminal: Terminal, email: string, options: LeaveOptions): 
     if (outcome.kind === 'over-already') throw new Misuse('This leave is over already; nothing was recorded')
     terminal.print(`${email} is on leave from ${options.from} until ${options.until}`)
   })
+}
+
+async function leaves(terminal: Terminal, email: string, options: { json?: true }): Promise<void> {
+  await withStore(terminal, async ({ store }) => {
+    const { id } = await memberOf(store.db, email)
+    const found = await leavesOf(store.db, id, terminal.now())
+    if (options.json) return terminal.print(JSON.stringify(found))
+    if (found.length === 0) terminal.print(`${email} has no leave before them`)
+    for (const { id: leaveId, startsAt, endsAt, reason } of found) {
+      const times = [startsAt, endsAt].map(at => new Date(at).toISOString())
+      terminal.print([leaveId, ...times, reason].join('\t'))
+    }
+  })
+}
+
+async function cancel(terminal: Terminal, email: string, leaveId: string): Promise<void> {
+  await withStore(terminal, async ({ store, actor }) => {
+    const { id: memberId } = await memberOf(store.db, email)
+    const outcome = await store.write(actor, tx => cancelLeave(tx, { leaveId, memberId }))
+    if (outcome === 'no-leave')
+      throw new Misuse(`${email} has no leave ${leaveId}; see meshline member leaves ${email}`)
+    if (outcome === 'over-already') throw new Misuse('This leave is over; there is nothing to take back')
+    terminal.print(`${email}: the leave is taken back; items that waited for somebody were looked at again`)
+  })
+}
+
+async function memberOf(db: Reader, email: string): Promise<Member> {
+  const member = await findMember(db, { email: addressIn(email) })
+  if (!member) throw new Misuse(noMember(email))
+  return member
 }
 
 function parseCapacity(text: string): number | null {

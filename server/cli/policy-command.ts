@@ -7,6 +7,7 @@ import { policySchema } from '../policies/policy-schema.ts'
 import { type PolicyOutcome, setPolicy } from '../policies/set-policy.ts'
 import { policyHistory, readPolicy } from '../policies/store.ts'
 import { backtestCommand } from './policy-backtest.ts'
+import { conflictsCommand } from './policy-conflicts.ts'
 import { readDocumentFile, yamlOf } from './policy-document.ts'
 import { holidaysCommand, icalCommand } from './policy-holidays.ts'
 import { policyLines } from './policy-words.ts'
@@ -60,6 +61,7 @@ export function policyCommand(terminal: Terminal): Command {
         .action((kind: string) => terminal.print(JSON.stringify(policySchema(kindOf(kind)), null, 2))),
     )
     .addCommand(backtestCommand(terminal))
+    .addCommand(conflictsCommand(terminal))
     .addCommand(holidaysCommand(terminal))
     .addCommand(icalCommand(terminal))
 }

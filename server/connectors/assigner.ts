@@ -1,4 +1,5 @@
 import type { EffectSpec } from '../../shared/action.ts'
+import type { Condition } from '../../shared/condition.ts'
 import type { Localized } from '../../shared/locale.ts'
 
 /** Who a record should go to, in the words of a policy. */
@@ -47,6 +48,14 @@ export interface NativeRule {
     readonly all: readonly RuleCondition[]
     readonly any: readonly RuleCondition[]
   }
+  /** The same in the words of our own conditions, to be compared with ours; left out where none can be said so. */
+  readonly said?: SaidConditions
+}
+
+/** Null stands for a condition that cannot be said in our words. */
+export interface SaidConditions {
+  readonly all: readonly (Condition | null)[]
+  readonly any: readonly (Condition | null)[]
 }
 
 export interface RuleCondition {

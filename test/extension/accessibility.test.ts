@@ -3,12 +3,19 @@ import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { alertFor, clockFor } from './alert-fixtures.ts'
 import { type LaunchedExtension, launchExtension, openTicket, pair, sidebarOf } from './browser.ts'
+import { CONFLICTS } from './conflict-fixtures.ts'
 import { answer, pastValidations, question, sources, validation } from './context-fixtures.ts'
 import { createPolicyControl } from './contract-policies.ts'
 import { type ContractServer, startContractServer } from './contract-server.ts'
 import { panelFor } from './panel-fixtures.ts'
+import { policyView, ROUTING, SLA } from './policy-fixtures.ts'
 import { blocked, HOUR, preview, run } from './preview-fixtures.ts'
 import { signalsOfEachState } from './signal-fixtures.ts'
+
+/** A team with somebody who has no address, and a step that is taken twice. */
+const MISTAKEN = { ...ROUTING, teams: [{ ...ROUTING.teams[0], members: ['carl'] }] }
+const TWICE = [{ to: 'support-manager' }, { to: 'support-manager' }]
+const MISTIMED = { rules: SLA.rules.map(rule => ({ ...rule, bumps: TWICE })) }
 
 const BEN = { id: 'mem_2', name: 'Ben Okafor' }
 
@@ -129,7 +136,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     it('finds nothing in the page of policies, opened, with mistakes, with a trial', async () => {
-      Object.assign(server.control, createPolicyControl(), { roles: ['admin'] })
+      Object.assign(server.control, createPolicyControl(), { roles: ['admin'], conflicts: CONFLICTS })
+      server.control.policies.routing = policyView(MISTAKEN, 3)
+      server.control.policies.sla = policyView(MISTIMED)
       for (const kind of ['routing', 'sla', 'calendars']) {
         const page = await extension.openPage(`dashboard.html?page=policies&kind=${kind}`)
         await page.locator('#policy-head').waitFor()
@@ -138,6 +147,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.locator('.condition-list > button').first().click()
           await page.getByRole('button', { name: 'Erproben' }).click()
           await page.locator('.diff').waitFor()
+          await page.locator('.natives').waitFor()
+          if (kind === 'routing') await page.getByRole('button', { name: 'emea bearbeiten' }).click()
+          await page.locator('.rule-form .refusal').first().waitFor()
         }
         await openAll(page)
         expect(await violations(page)).toEqual([])
@@ -146,7 +158,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     it('finds nothing in popup and settings', async () => {
+      const now = Date.now()
+      server.control.presence = 'away'
+      server.control.leaves = [{ id: 'lve_1', startsAt: now + HOUR, endsAt: now + 2 * HOUR, reason: 'ill' }]
       const popup = await extension.openPage('popup.html')
+      await popup.getByRole('switch').waitFor()
       await popup.locator('.alert').first().waitFor()
       await openAll(popup)
       await popup.locator('.alert a').first().focus()
@@ -154,6 +170,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await popup.locator('.snooze').waitFor()
       expect(await violations(popup)).toEqual([])
       const options = await extension.openPage('options.html')
+      await options.locator('.leave-form').waitFor()
       await options.locator('.sessions li').first().waitFor()
       expect(await violations(options)).toEqual([])
     })

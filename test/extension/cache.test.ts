@@ -27,6 +27,15 @@ async function keepAsBefore() {
   )
   const { id } = question('qst_kept')
   const page = await extension.openPage('popup.html')
+  // What this version has opened already, the settings' page with its drafts, is no earlier version.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const deleting = indexedDB.deleteDatabase('meshline-cache')
+        deleting.addEventListener('success', () => resolve())
+        deleting.addEventListener('error', () => reject(deleting.error ?? new Error('not deleted')))
+      }),
+  )
   await page.evaluate(
     ({ old, subject }) =>
       new Promise<void>((resolve, reject) => {

@@ -5,6 +5,7 @@ import { type PolicyCheck, type PolicyView, problemsIn } from '../../shared/poli
 import { failedTests, runTests } from '../../shared/route-facts.ts'
 import { RoutingPolicy } from '../../shared/routing-policy.ts'
 import { SlaPolicy } from '../../shared/sla-policy.ts'
+import { NO_CONFLICTS } from './conflict-fixtures.ts'
 import { refusal } from './contract-words.ts'
 import { backtest, OFFICE, policyView, ROUTING, SLA } from './policy-fixtures.ts'
 
@@ -17,6 +18,7 @@ export function createPolicyControl() {
       calendars: policyView({ calendars: [OFFICE] }),
     } as Record<string, PolicyView>,
     refusePolicy: false,
+    conflicts: NO_CONFLICTS,
     /** What each look at the backtest finds, the last one over and over. */
     backtests: [backtest()] as Backtest[],
   }
@@ -48,6 +50,7 @@ function checked(kind: string, policy: unknown): PolicyCheck {
 
 export function policyRoutes(control: ReturnType<typeof createPolicyControl>) {
   return new Hono()
+    .get('/v1/policies/routing/conflicts', c => c.json(control.conflicts))
     .get('/v1/policies/:kind', c => {
       const view = control.policies[c.req.param('kind')]
       return view ? c.json(view) : refusal('not-found', 404)

@@ -7,6 +7,7 @@ import type { Panel } from '../../shared/panel.ts'
 import { RecordRef } from '../../shared/record-ref.ts'
 import { alertRoutes, createAlertControl } from './contract-alerts.ts'
 import { contextRoutes, createContextControl } from './contract-context.ts'
+import { createMeControl, meRoutes } from './contract-me.ts'
 import { createOwnerControl, ownerRoutes } from './contract-owner.ts'
 import { createPolicyControl, policyRoutes } from './contract-policies.ts'
 import { createSignalControl, signalRoutes } from './contract-signals.ts'
@@ -26,6 +27,7 @@ export async function startContractServer() {
     /** What a sync finds, by ticket. */
     afterSync: new Map<string, Panel>(),
     ...createAlertControl(),
+    ...createMeControl(),
     ...createContextControl(),
     ...createSignalControl(),
     ...createOwnerControl(),
@@ -97,6 +99,7 @@ export async function startContractServer() {
   app.route('/', ownerRoutes({ control, panels }))
   app.route('/', policyRoutes(control))
   app.route('/', alertRoutes(control))
+  app.route('/', meRoutes(control))
   app.get('/v1/stream', c =>
     streamSSE(c, async stream => {
       const listen = (id: string) =>

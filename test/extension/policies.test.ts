@@ -36,7 +36,7 @@ const open = async (kind = 'routing') => {
   await page.locator('#policy-head').waitFor()
   return page
 }
-const titles = (page: Page) => page.locator('.rule-said > strong').allTextContents()
+const titles = (page: Page) => page.locator('.rules .rule-said > strong').allTextContents()
 const saved = () => server.asked('POST /v1/policies/routing').map(({ body }) => body)
 const save = async (page: Page, reason: string) => {
   await page.getByLabel('Why it changes').fill(reason)

@@ -76,7 +76,7 @@ describe('response times and calendars', { timeout: 30_000 }, () => {
     await page.getByLabel('Unless named').first().fill('2h')
     await page.getByText(/2h business time in office/).waitFor()
     await page.getByLabel('Unless named').first().fill('2 weeks')
-    await page.getByText('Write a duration such as 15m, 4h or 3d.').waitFor()
+    await page.getByText('must be a duration above zero').first().waitFor()
     await page.getByLabel('Unless named').first().fill('2h')
     await page.getByLabel('on hold').first().check()
     await page.getByRole('group', { name: 'Resolution' }).getByLabel('Is measured').check()

@@ -45,6 +45,26 @@ test('who leaves is signed out at once, and the backup owns what they owned', as
   expect((await world.panel(ben)).ownership).toMatchObject({ person: { name: 'Ben Okafor' } })
 })
 
+test('what waits for somebody is theirs once they say that they are there again', async () => {
+  const say = (presence: 'available' | 'away') => ana.api.v1.me.presence.$put({ json: { presence } })
+  await say('away')
+  await world.inquiryArrives()
+  expect((await world.panel(ana)).ownership).toMatchObject({ person: null })
+  await say('available')
+  expect((await world.panel(ana)).ownership).toMatchObject({ person: { name: 'Ana Ruiz' } })
+})
+
+test('what waits for somebody on leave is theirs once they take the leave back', async () => {
+  const startsAt = world.clock.now()
+  const json = { startsAt, endsAt: startsAt + 86_400_000, reason: '' }
+  const taken = await (await ana.api.v1.me.leaves.$post({ json })).json()
+  await world.inquiryArrives()
+  expect((await world.panel(ana)).ownership).toMatchObject({ person: null })
+  const id = 'id' in taken ? taken.id : ''
+  await ana.api.v1.me.leaves[':id'].cancellation.$post({ param: { id } })
+  expect((await world.panel(ana)).ownership).toMatchObject({ person: { name: 'Ana Ruiz' } })
+})
+
 test('nobody who is not a member can leave, and the attempt is audited', async () => {
   expect(await leave('nobody@acme-support.test')).toBe(false)
   const query = world.meshline.server.store.db.selectFrom('audit_entries').select(['outcome'])

@@ -17,6 +17,12 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'POST /v1/alerts/{clockId}/snooze': 'writes',
   'GET /v1/me/quiet-hours': 'reads',
   'PUT /v1/me/quiet-hours': 'writes',
+  // Each says of oneself whether one is there, of nobody else.
+  'GET /v1/me/presence': 'reads',
+  'PUT /v1/me/presence': 'writes',
+  'GET /v1/me/leaves': 'reads',
+  'POST /v1/me/leaves': 'writes',
+  'POST /v1/me/leaves/{id}/cancellation': 'writes',
   'GET /v1/audit': 'reads',
   'POST /v1/previews/{id}/decisions': 'decides',
   'POST /v1/effects/{id}/undo': 'decides',
@@ -41,6 +47,7 @@ const ROUTES: Readonly<Record<string, 'open' | 'reads' | 'writes' | 'decides'>> 
   'POST /v1/policies/{kind}/check': 'reads',
   // Who may is asked in shared/policy-check.ts, for this route and the command.
   'POST /v1/policies/{kind}': 'writes',
+  'GET /v1/policies/routing/conflicts': 'reads',
   // A trial changes nothing but itself.
   'POST /v1/backtests': 'writes',
   'GET /v1/backtests/{id}': 'reads',

@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { createLeaveStore } from '../../state/leave-store.ts'
 import { createSessionStore } from '../../state/session-store.ts'
 import { connectWorker } from '../../state/worker.ts'
 import { LanguageProvider, languageOf } from '../../views/language.ts'
@@ -11,11 +12,16 @@ if (root) {
   const language = languageOf(navigator.language)
   document.documentElement.lang = language.locale
   document.title = language.t('options.title')
-  worker.listen(session.hear)
+  const leave = createLeaveStore(worker)
+  worker.listen(news => {
+    session.hear(news)
+    leave.hear(news)
+  })
   void session.load()
+  void leave.load()
   render(
     <LanguageProvider value={language}>
-      <Options session={session} />
+      <Options session={session} leave={leave} />
     </LanguageProvider>,
     root,
   )

@@ -3,6 +3,7 @@ import { createAlertActs } from '../../state/alert-acts.ts'
 import { createAlertStore } from '../../state/alert-store.ts'
 import { createNoticeSettings } from '../../state/notice-settings.ts'
 import { createNow } from '../../state/now.ts'
+import { createPresenceStore } from '../../state/presence-store.ts'
 import { connectWorker } from '../../state/worker.ts'
 import { LanguageProvider, languageOf } from '../../views/language.ts'
 import { Popup } from '../../views/popup/popup.tsx'
@@ -13,14 +14,20 @@ if (root) {
   const alerts = createAlertStore(worker)
   const language = languageOf(navigator.language)
   document.documentElement.lang = language.locale
-  worker.listen(alerts.hear)
+  const mine = createPresenceStore(worker)
+  worker.listen(news => {
+    alerts.hear(news)
+    mine.hear(news)
+  })
   void alerts.choose('mine')
+  void mine.load()
   render(
     <LanguageProvider value={language}>
       <Popup
         alerts={alerts}
         acts={createAlertActs(worker, alerts)}
         notices={createNoticeSettings(worker, alerts)}
+        mine={mine}
         now={createNow()}
       />
     </LanguageProvider>,

@@ -12,16 +12,18 @@ import { type When, withAt } from '../../state/policy-forms.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { ConditionValue, retyped, shapeOf } from './condition-value.tsx'
+import { type Path, ProblemsOf } from './problems.tsx'
 
 interface Props {
   when: When
+  at: Path
   onChange: (when: When) => void
 }
 
 const FIRST: Condition = { field: 'ticket.priority', operator: 'is', value: 'urgent' }
 
 /** All of one list and at least one of the other, with the sentence they come to. */
-export function ConditionEditor({ when, onChange }: Props) {
+export function ConditionEditor({ when, at, onChange }: Props) {
   const { t, pick } = useLanguage()
   return (
     <div class="conditions">
@@ -29,20 +31,23 @@ export function ConditionEditor({ when, onChange }: Props) {
         <fieldset key={list} class="condition-list">
           <legend>{t(`conditions.${list}`)}</legend>
           <ul>
-            {when[list].map((condition, at) => (
-              <li key={at}>
+            {when[list].map((condition, place) => (
+              <li key={place}>
                 <Row
                   condition={condition}
-                  onChange={next => onChange({ ...when, [list]: withAt(when[list], at, next) })}
+                  onChange={next => onChange({ ...when, [list]: withAt(when[list], place, next) })}
                 />
+                <ProblemsOf at={[...at, list, place]} under />
               </li>
             ))}
           </ul>
+          <ProblemsOf at={[...at, list]} />
           <Button look="quiet" onPress={() => onChange({ ...when, [list]: [...when[list], FIRST] })}>
             {t(`conditions.add.${list}`)}
           </Button>
         </fieldset>
       ))}
+      <ProblemsOf at={at} />
       <p class="sentence">
         <span class="quiet">{t('conditions.reads')}</span> {pick(conditionsWords(when))}
       </p>

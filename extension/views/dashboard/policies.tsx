@@ -5,10 +5,12 @@ import { Button } from '../parts/button.tsx'
 import { FailureNote } from '../parts/failure-note.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { BacktestSection } from './backtest-section.tsx'
+import { ConflictsSection } from './conflicts-section.tsx'
 import { PolicySave } from './policy-save.tsx'
 import { PolicyText } from './policy-text.tsx'
 import { PolicyVersions } from './policy-versions.tsx'
 import { RoutingRules } from './routing-rules.tsx'
+import { RoutingTeams } from './routing-teams.tsx'
 import { RoutingTests } from './routing-tests.tsx'
 import { SlaRules } from './sla-rules.tsx'
 import { useStores } from './stores.ts'
@@ -38,12 +40,14 @@ export function Policies() {
             <p class="quiet">{t(`policies.${kind}.lead`)}</p>
             <PolicyVersions />
             {kind === 'routing' && <RoutingRules />}
+            {kind === 'routing' && <RoutingTeams />}
             {kind === 'routing' && <RoutingTests />}
             {kind === 'sla' && <SlaRules />}
             <PolicyText />
           </section>
           <PolicySave />
           {BACKTEST_KINDS.some(known => known === kind) && <BacktestSection />}
+          {kind !== 'calendars' && !failure.value && <ConflictsSection kind={kind} />}
         </>
       )}
     </main>

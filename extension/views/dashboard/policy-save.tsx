@@ -5,6 +5,7 @@ import { changedNames } from '../../state/policy-forms.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { stepWords, wordsOfProblem } from './problems.tsx'
 import { useStores } from './stores.ts'
 
 /** What stands against it, why it changes, and the press that makes it hold. */
@@ -149,27 +150,35 @@ const MOST_LINES = 20
 
 function Lines({ problems }: { problems: readonly PolicyProblem[] }) {
   const { policies } = useStores()
-  const { t } = useLanguage()
+  const { t, locale, code } = useLanguage()
   const left = problems.length - MOST_LINES
   return (
-    <ul class="problems" lang="en">
-      {problems.slice(0, MOST_LINES).map(problem => (
-        <li key={problem.path.join('.') + problem.message}>
-          <strong>{placeOf(problem, policies.document.value ?? {})}</strong> {problem.message}
-        </li>
-      ))}
+    <ul class="problems">
+      {problems.slice(0, MOST_LINES).map(problem => {
+        const { text, lang } = wordsOfProblem(problem, locale)
+        const place = placeOf(problem, policies.document.value ?? {}, step => code('at', step))
+        return (
+          <li key={problem.path.join('.') + problem.message}>
+            <strong>{place}</strong> <span lang={lang}>{text}</span>
+          </li>
+        )
+      })}
       {left > 0 && <li>{t('policies.moreProblems', { count: left })}</li>}
     </ul>
   )
 }
 
-/** `rules billing: assign, team`: named as people know it, where it has a name. */
-function placeOf({ path }: PolicyProblem, document: Record<string, unknown>): string {
+/** `Rule billing, team:`, named as people know it, where it has a name. */
+function placeOf(
+  { path }: PolicyProblem,
+  document: Record<string, unknown>,
+  wordFor: (step: string) => string,
+): string {
   const [list, index, ...rest] = path
   const parts = typeof list === 'string' ? document[list] : undefined
   const part: unknown = Array.isArray(parts) && typeof index === 'number' ? parts[index] : undefined
   const name = typeof part === 'object' && part !== null && 'name' in part ? String(part.name) : index
-  const head = [list, name].filter(word => word !== undefined).join(' ')
-  const tail = rest.map(step => (typeof step === 'number' ? step + 1 : step)).join(' ')
+  const head = [wordFor(String(list ?? '')), name].filter(word => word !== undefined).join(' ')
+  const tail = stepWords(rest, wordFor)
   return head === '' ? '' : `${[head, tail].filter(word => word !== '').join(', ')}:`
 }

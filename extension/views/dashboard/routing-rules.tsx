@@ -2,7 +2,8 @@ import { conditionsWords } from '../../../shared/condition-words.ts'
 import { formOf, freeName, RoutingForm, type RoutingRuleForm } from '../../state/policy-forms.ts'
 import { useLanguage } from '../language.ts'
 import { ConditionEditor } from './condition-editor.tsx'
-import { RoleSelect, RuleNames } from './rule-fields.tsx'
+import { type Path, ProblemsOf } from './problems.tsx'
+import { RoleSelect, RuleNames, SelectField } from './rule-fields.tsx'
 import { RuleList } from './rule-list.tsx'
 import { useStores } from './stores.ts'
 
@@ -29,6 +30,8 @@ export function RoutingRules() {
   })
   return (
     <RuleList<RoutingRuleForm>
+      part="rules"
+      add={t('rules.add')}
       rules={form.rules}
       onChange={rules => policies.change({ ...form, rules })}
       make={make}
@@ -42,18 +45,21 @@ export function RoutingRules() {
           </p>
         </>
       )}
-      form={(rule, onChange) => <RoutingRuleFields rule={rule} teams={form.teams} onChange={onChange} />}
+      form={(rule, at, onChange) => (
+        <RoutingRuleFields rule={rule} at={at} teams={form.teams} onChange={onChange} />
+      )}
     />
   )
 }
 
 interface FieldsProps {
   rule: RoutingRuleForm
+  at: Path
   teams: RoutingForm['teams']
   onChange: (rule: RoutingRuleForm) => void
 }
 
-function RoutingRuleFields({ rule, teams, onChange }: FieldsProps) {
+function RoutingRuleFields({ rule, at, teams, onChange }: FieldsProps) {
   const { t } = useLanguage()
   const { assign } = rule
   const chooseTeam = (name: string) => {
@@ -63,43 +69,36 @@ function RoutingRuleFields({ rule, teams, onChange }: FieldsProps) {
   }
   return (
     <>
-      <RuleNames rule={rule} onChange={names => onChange({ ...rule, ...names })} />
-      <ConditionEditor when={rule.when} onChange={when => onChange({ ...rule, when })} />
+      <RuleNames rule={rule} at={at} onChange={names => onChange({ ...rule, ...names })} />
+      <ConditionEditor when={rule.when} at={[...at, 'when']} onChange={when => onChange({ ...rule, when })} />
       <div class="fields">
         <RoleSelect
           label={t('routing.role')}
           value={assign.role}
+          at={[...at, 'assign', 'role']}
           onChange={role => onChange({ ...rule, assign: { ...assign, role } })}
         />
-        {teams.length > 0 && (
-          <label class="labelled">
-            {t('routing.team')}
-            <select value={assign.team ?? ''} onChange={event => chooseTeam(event.currentTarget.value)}>
-              <option value="">{t('routing.everybody')}</option>
-              {teams.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <label class="labelled">
-          {t('routing.spread')}
-          <select
-            value={assign.spread}
-            onChange={event => {
-              const spread = event.currentTarget.value === 'first' ? 'first' : 'least-loaded'
-              onChange({ ...rule, assign: { ...assign, spread } })
-            }}
-          >
-            <option value="first">{t('routing.spread.first')}</option>
-            <option value="least-loaded">{t('routing.spread.least-loaded')}</option>
-          </select>
-        </label>
+        <SelectField
+          label={t('routing.team')}
+          value={assign.team ?? ''}
+          at={[...at, 'assign', 'team']}
+          options={teamOptions(teams, assign.team, t('routing.everybody'))}
+          onChoose={chooseTeam}
+        />
+        <SelectField
+          label={t('routing.spread')}
+          value={assign.spread}
+          at={[...at, 'assign', 'spread']}
+          options={SPREADS.map(spread => ({ value: spread, words: t(`routing.spread.${spread}`) }))}
+          onChoose={chosen => {
+            const spread = SPREADS.find(known => known === chosen) ?? 'first'
+            onChange({ ...rule, assign: { ...assign, spread } })
+          }}
+        />
         <RoleSelect
           label={t('routing.fallback')}
           value={rule.fallback}
+          at={[...at, 'fallback']}
           onChange={fallback => onChange({ ...rule, fallback })}
         />
       </div>
@@ -114,6 +113,15 @@ function RoutingRuleFields({ rule, teams, onChange }: FieldsProps) {
         />
         {t('routing.accountFirst')}
       </label>
+      <ProblemsOf at={[...at, 'assign']} />
     </>
   )
+}
+
+const SPREADS = ['first', 'least-loaded'] as const
+
+/** Every team, and the one that is named but is not there any more. */
+function teamOptions(teams: RoutingForm['teams'], chosen: string | null, everybody: string) {
+  const names = new Set([...teams.map(({ name }) => name), ...(chosen === null ? [] : [chosen])])
+  return [{ value: '', words: everybody }, ...[...names].map(name => ({ value: name, words: name }))]
 }

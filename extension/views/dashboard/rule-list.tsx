@@ -1,82 +1,80 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { PolicyProblem } from '../../../shared/policy-check.ts'
+import { useState } from 'preact/hooks'
 import { movedTo, withAt } from '../../state/policy-forms.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
-import { useStores } from './stores.ts'
+import { Findings, type Path, useFindings } from './problems.tsx'
+import { RowActs, useRowFocus } from './row-acts.tsx'
 
 interface Named {
   readonly name: string
-  readonly title: string
+  readonly title?: string
 }
 
 interface Props<T extends Named> {
+  /** Where they stand in the document. */
+  part: 'rules' | 'teams'
+  add: string
   rules: readonly T[]
   onChange: (rules: T[]) => void
-  /** A new rule, and where it goes. */
+  /** Of one of them; null takes it out. Where it is left out, the list is changed. */
+  onChangeOne?: (at: number, rule: T | null) => void
+  /** A new one, and where it goes. */
   make: () => { rule: T; at: number }
   sketch: (rule: T) => ComponentChildren
-  form: (rule: T, onChange: (rule: T) => void) => ComponentChildren
+  form: (rule: T, at: Path, onChange: (rule: T) => void) => ComponentChildren
 }
 
-/** Rules in the order they are asked: moved, changed and removed by mouse and by keyboard alike. */
-export function RuleList<T extends Named>({ rules, onChange, make, sketch, form }: Props<T>) {
+/** Rules in the order they are asked, or teams in none: changed and removed by mouse and by keyboard alike. */
+export function RuleList<T extends Named>(props: Props<T>) {
+  const { part, add, rules, onChange, make, sketch, form } = props
   const { t } = useLanguage()
   const [open, show] = useState<number | null>(null)
-  const [said, say] = useState('')
-  const [focus, goTo] = useState<{ at: number; act: string } | null>(null)
-  const list = useRef<HTMLOListElement>(null)
-  useLayoutEffect(() => {
-    if (!focus) return
-    const row = list.current?.children[focus.at]
-    const place =
-      row?.querySelector<HTMLElement>(`[data-act="${focus.act}"] button:not([aria-disabled="true"])`) ??
-      row?.querySelector<HTMLElement>(focus.act === 'title' ? 'input' : 'button:not([aria-disabled="true"])')
-    place?.focus()
-    goTo(null)
-  }, [focus])
-
+  const { list, said, tell } = useRowFocus<HTMLOListElement>()
+  const change = props.onChangeOne ?? ((at: number, rule: T | null) => onChange(withAt(rules, at, rule)))
   const move = (from: number, to: number) => {
     onChange(movedTo(rules, from, to))
     show(open === from ? to : null)
-    say(t('rules.moved', { title: rules[from]?.title ?? '', place: to + 1, count: rules.length }))
-    goTo({ at: to, act: to < from ? 'up' : 'down' })
+    const words = t('rules.moved', { title: titleOf(rules[from]), place: to + 1, count: rules.length })
+    tell(words, { at: to, act: to < from ? 'up' : 'down' })
   }
   const remove = (at: number) => {
-    onChange(withAt(rules, at, null))
+    change(at, null)
     show(null)
-    say(t('rules.removed', { title: rules[at]?.title ?? '' }))
-    goTo({ at: Math.max(0, at - 1), act: 'edit' })
+    tell(t('rules.removed', { title: titleOf(rules[at]) }), { at: Math.max(0, at - 1), act: 'edit' })
   }
-  const add = () => {
+  const insert = () => {
     const { rule, at } = make()
     onChange(rules.toSpliced(at, 0, rule))
     show(at)
-    goTo({ at, act: 'title' })
+    tell('', { at, act: 'first' })
   }
   return (
     <>
-      <ol class="rules" ref={list}>
+      <ol class={part} ref={list}>
         {rules.map((rule, at) => (
           <li key={at} class="rule">
-            <div class="rule-head">
-              <span class="rule-place quiet">{at + 1}</span>
+            <div class={part === 'rules' ? 'rule-head' : 'rule-head unordered'}>
+              {part === 'rules' && <span class="rule-place quiet">{at + 1}</span>}
               <div class="rule-said">
-                <strong>{rule.title || rule.name}</strong>
+                <strong>{titleOf(rule)}</strong>
                 {sketch(rule)}
-                <RuleProblems at={at} />
+                <Summary at={[part, at]} open={open === at} />
               </div>
-              <Acts
-                title={rule.title || rule.name}
+              <RowActs
+                title={titleOf(rule)}
                 place={{ at, of: rules.length }}
-                open={open === at}
-                on={{ move, remove, toggle: () => show(open === at ? null : at) }}
-              />
+                move={part === 'rules' ? move : undefined}
+                remove={remove}
+              >
+                <EditAct
+                  title={titleOf(rule)}
+                  open={open === at}
+                  toggle={() => show(open === at ? null : at)}
+                />
+              </RowActs>
             </div>
-            {open === at && (
-              <div class="rule-form">{form(rule, next => onChange(withAt(rules, at, next)))}</div>
-            )}
+            {open === at && <div class="rule-form">{form(rule, [part, at], next => change(at, next))}</div>}
           </li>
         ))}
       </ol>
@@ -84,70 +82,30 @@ export function RuleList<T extends Named>({ rules, onChange, make, sketch, form 
         {said}
       </p>
       <div class="acts">
-        <Button onPress={add}>{t('rules.add')}</Button>
+        <Button onPress={insert}>{add}</Button>
       </div>
     </>
   )
 }
 
-interface ActsProps {
-  title: string
-  place: { at: number; of: number }
-  open: boolean
-  on: { move: (from: number, to: number) => void; remove: (at: number) => void; toggle: () => void }
+function titleOf(rule: Named | undefined): string {
+  return rule?.title || rule?.name || ''
 }
 
-function Acts({ title, place: { at, of }, open, on }: ActsProps) {
+function EditAct({ title, open, toggle }: { title: string; open: boolean; toggle: () => void }) {
   const { t } = useLanguage()
   return (
-    <div class="rule-acts">
-      <span data-act="up">
-        <Button
-          look="quiet"
-          held={at === 0}
-          label={t('rules.upThis', { title })}
-          onPress={() => on.move(at, at - 1)}
-        >
-          {t('rules.up')}
-        </Button>
-      </span>
-      <span data-act="down">
-        <Button
-          look="quiet"
-          held={at === of - 1}
-          label={t('rules.downThis', { title })}
-          onPress={() => on.move(at, at + 1)}
-        >
-          {t('rules.down')}
-        </Button>
-      </span>
-      <span data-act="edit">
-        <Button
-          look="quiet"
-          label={t(open ? 'rules.closeThis' : 'rules.editThis', { title })}
-          onPress={on.toggle}
-        >
-          {t(open ? 'rules.close' : 'rules.edit')}
-        </Button>
-      </span>
-      <Button look="quiet" label={t('rules.removeThis', { title })} onPress={() => on.remove(at)}>
-        {t('rules.remove')}
+    <span data-act="edit">
+      <Button look="quiet" label={t(open ? 'rules.closeThis' : 'rules.editThis', { title })} onPress={toggle}>
+        {t(open ? 'rules.close' : 'rules.edit')}
       </Button>
-    </div>
+    </span>
   )
 }
 
-function RuleProblems({ at }: { at: number }) {
-  const { policies } = useStores()
-  const isHere = ({ path }: PolicyProblem) => path[0] === 'rules' && path[1] === at
-  const problems = (policies.check.value?.problems ?? []).filter(isHere)
-  return (
-    <>
-      {problems.map(({ path, message }) => (
-        <p key={path.join('.') + message} class="refusal" lang="en">
-          {path.slice(2).join(' ')} {message}
-        </p>
-      ))}
-    </>
-  )
+/** What the check says of one of them: all of it while it is closed, what has no field of its own while it is open. */
+function Summary({ at, open }: { at: Path; open: boolean }) {
+  const all = useFindings(at, true)
+  const whole = useFindings(at)
+  return <Findings found={open ? whole : all} from={at.length} />
 }

@@ -3,7 +3,9 @@ import { TICKET_CLOCKS, type TicketClock } from '../../../shared/sla-policy.ts'
 import { formOf, freeName, SlaForm, type SlaRuleForm } from '../../state/policy-forms.ts'
 import { useLanguage } from '../language.ts'
 import { ConditionEditor } from './condition-editor.tsx'
-import { RuleNames } from './rule-fields.tsx'
+import { EscalationFields } from './escalation-fields.tsx'
+import { type Path, ProblemsOf } from './problems.tsx'
+import { RuleNames, SelectField } from './rule-fields.tsx'
 import { RuleList } from './rule-list.tsx'
 import { useStores } from './stores.ts'
 import { calendarNames, TargetFields } from './target-fields.tsx'
@@ -25,6 +27,8 @@ export function SlaRules() {
       when: { all: [], any: [] },
       calendar: null,
       targets: { 'first-response': { unit: 'calendar', within: { default: '4h' }, pausedIn: [] } },
+      warnAt: [0.8],
+      bumps: [],
     } satisfies SlaRuleForm,
     at: form.rules.length,
   })
@@ -32,6 +36,8 @@ export function SlaRules() {
     <>
       {form.rules.length === 0 && <p class="quiet">{t('sla.none')}</p>}
       <RuleList<SlaRuleForm>
+        part="rules"
+        add={t('rules.add')}
         rules={form.rules}
         onChange={rules => policies.change({ ...form, rules })}
         make={make}
@@ -45,15 +51,24 @@ export function SlaRules() {
               }).join(' · ')}
               {rule.calendar && ` · ${rule.calendar}`} · {t('rules.ownedBy', { owner: rule.owner })}
             </p>
+            {rule.bumps.length > 0 && (
+              <p class="quiet">{t('bumps.sketch', { roles: rule.bumps.map(({ to }) => to).join(', ') })}</p>
+            )}
           </>
         )}
-        form={(rule, onChange) => <SlaRuleFields rule={rule} onChange={onChange} />}
+        form={(rule, at, onChange) => <SlaRuleFields rule={rule} at={at} onChange={onChange} />}
       />
     </>
   )
 }
 
-function SlaRuleFields({ rule, onChange }: { rule: SlaRuleForm; onChange: (rule: SlaRuleForm) => void }) {
+interface FieldsProps {
+  rule: SlaRuleForm
+  at: Path
+  onChange: (rule: SlaRuleForm) => void
+}
+
+function SlaRuleFields({ rule, at, onChange }: FieldsProps) {
   const { policies } = useStores()
   const { t } = useLanguage()
   const names = calendarNames(policies.calendars.value)
@@ -64,24 +79,24 @@ function SlaRuleFields({ rule, onChange }: { rule: SlaRuleForm; onChange: (rule:
   }
   return (
     <>
-      <RuleNames rule={rule} onChange={change => onChange({ ...rule, ...change })} />
-      <ConditionEditor when={rule.when} onChange={when => onChange({ ...rule, when })} />
+      <RuleNames rule={rule} at={at} onChange={change => onChange({ ...rule, ...change })} />
+      <ConditionEditor when={rule.when} at={[...at, 'when']} onChange={when => onChange({ ...rule, when })} />
       <div class="fields">
-        <label class="labelled">
-          {t('sla.calendar')}
-          <select
-            value={rule.calendar ?? ''}
-            onChange={event => onChange({ ...rule, calendar: event.currentTarget.value || null })}
-          >
-            <option value="">{t('sla.noCalendar')}</option>
-            {[...new Set([...names, ...(rule.calendar ? [rule.calendar] : [])])].map(name => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label={t('sla.calendar')}
+          value={rule.calendar ?? ''}
+          at={[...at, 'calendar']}
+          options={[
+            { value: '', words: t('sla.noCalendar') },
+            ...[...new Set([...names, ...(rule.calendar ? [rule.calendar] : [])])].map(name => ({
+              value: name,
+              words: name,
+            })),
+          ]}
+          onChoose={name => onChange({ ...rule, calendar: name || null })}
+        />
       </div>
+      <ProblemsOf at={[...at, 'targets']} />
       {TICKET_CLOCKS.map(clock => {
         const target = rule.targets[clock]
         return (
@@ -99,12 +114,14 @@ function SlaRuleFields({ rule, onChange }: { rule: SlaRuleForm; onChange: (rule:
               <TargetFields
                 target={target}
                 calendar={rule.calendar}
+                at={[...at, 'targets', clock]}
                 onChange={next => onChange({ ...rule, targets: { ...rule.targets, [clock]: next } })}
               />
             )}
           </fieldset>
         )
       })}
+      <EscalationFields rule={rule} at={at} onChange={onChange} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { AlertStore } from '../../state/alert-store.ts'
 import type { BacktestStore } from '../../state/backtest-store.ts'
+import type { ConflictStore } from '../../state/conflict-store.ts'
 import type { DraftStore } from '../../state/draft-store.ts'
 import type { PolicyStore } from '../../state/policy-store.ts'
 import type { SignalStore } from '../../state/signal-store.ts'
@@ -14,6 +15,7 @@ interface DashboardStores {
   readonly signals: SignalStore
   readonly policies: PolicyStore
   readonly backtests: BacktestStore
+  readonly conflicts: ConflictStore
   /** What is typed for a signature or a policy and not sent yet. */
   readonly drafts: DraftStore
   /** Our clock, once a second. */

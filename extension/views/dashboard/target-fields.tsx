@@ -5,7 +5,8 @@ import type { PolicyDocument } from '../../../shared/policy-check.ts'
 import { targetExample } from '../../../shared/target-example.ts'
 import type { TargetForm } from '../../state/policy-forms.ts'
 import { useLanguage } from '../language.ts'
-import { TextField } from './rule-fields.tsx'
+import { type Path, ProblemsOf } from './problems.tsx'
+import { SelectField, TextField } from './rule-fields.tsx'
 import { useStores } from './stores.ts'
 
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
@@ -17,11 +18,12 @@ interface Props {
   target: TargetForm
   /** The rule's, by name. */
   calendar: string | null
+  at: Path
   onChange: (target: TargetForm) => void
 }
 
 /** How long something may take, by priority, with an example of what that means. */
-export function TargetFields({ target, calendar, onChange }: Props) {
+export function TargetFields({ target, calendar, at, onChange }: Props) {
   const { t, pick } = useLanguage()
   const { within, unit, pausedIn } = target
   const setWithin = (priority: string, text: string) => {
@@ -35,25 +37,21 @@ export function TargetFields({ target, calendar, onChange }: Props) {
   return (
     <>
       <div class="fields narrow">
-        <label class="labelled">
-          {t('sla.unit')}
-          <select
-            value={unit}
-            onChange={event =>
-              onChange({
-                ...target,
-                unit: event.currentTarget.value === 'business' ? 'business' : 'calendar',
-              })
-            }
-          >
-            <option value="calendar">{t('sla.unit.calendar')}</option>
-            <option value="business">{t('sla.unit.business')}</option>
-          </select>
-        </label>
+        <SelectField
+          label={t('sla.unit')}
+          value={unit}
+          at={[...at, 'unit']}
+          options={(['calendar', 'business'] as const).map(one => ({
+            value: one,
+            words: t(`sla.unit.${one}`),
+          }))}
+          onChoose={chosen => onChange({ ...target, unit: chosen === 'business' ? 'business' : 'calendar' })}
+        />
         <TextField
           label={t('sla.default')}
           value={within.default}
           placeholder="4h"
+          at={[...at, 'within', 'default']}
           onInput={text => onChange({ ...target, within: { ...within, default: text } })}
         />
         {PRIORITIES.map(priority => (
@@ -62,6 +60,7 @@ export function TargetFields({ target, calendar, onChange }: Props) {
             label={pick(choiceWords(priority))}
             value={ofPriority(priority)}
             placeholder={within.default}
+            at={[...at, 'within', priority]}
             onInput={text => setWithin(priority, text)}
           />
         ))}
@@ -86,6 +85,8 @@ export function TargetFields({ target, calendar, onChange }: Props) {
           </label>
         ))}
       </fieldset>
+      <ProblemsOf at={[...at, 'pausedIn']} under />
+      <ProblemsOf at={at} />
       <Example target={target} calendar={calendar} />
     </>
   )
@@ -95,9 +96,10 @@ function Example({ target: { unit, within }, calendar: name }: Pick<Props, 'targ
   const { policies, now } = useStores()
   const { t, pick } = useLanguage()
   const ms = parseDuration(within.default)
-  if (!ms || ms <= 0) return <p class="refusal">{t('sla.badDuration')}</p>
+  // What is no duration, or needs a calendar, is said at its field.
+  if (!ms || ms <= 0) return null
   const calendar = unit === 'business' ? calendarNamed(policies.calendars.value, name) : null
-  if (unit === 'business' && !calendar) return <p class="refusal">{t('sla.needsCalendar')}</p>
+  if (unit === 'business' && !calendar) return null
   // The hour that began, so that the example does not run away while it is read.
   const from = Math.floor(now.value / HOUR_MS) * HOUR_MS
   return (

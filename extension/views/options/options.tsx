@@ -1,18 +1,25 @@
+import type { LeaveStore } from '../../state/leave-store.ts'
 import { openDashboard } from '../../state/open-dashboard.ts'
 import type { SessionStore } from '../../state/session-store.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
+import { LeaveSection } from './leave-section.tsx'
 import { PairingForm } from './pairing-form.tsx'
 import { SessionList } from './session-list.tsx'
 
-export function Options({ session }: { session: SessionStore }) {
+interface Props {
+  session: SessionStore
+  leave: LeaveStore
+}
+
+export function Options({ session, leave }: Props) {
   const { t } = useLanguage()
   const failure = session.failure.value
   const needsPairing = failure?.kind === 'not-set-up' || failure?.kind === 'signed-out'
   return (
     <main class="options">
       <h1>{t('options.title')}</h1>
-      {session.view.value && <SignedIn session={session} />}
+      {session.view.value && <SignedIn session={session} leave={leave} />}
       {failure && failure.kind !== 'not-set-up' && (
         <section class="sheet notice" role="status">
           <h2>{failure.kind === 'refused' ? failure.problem.title : t(`failure.${failure.kind}`)}</h2>
@@ -26,7 +33,7 @@ export function Options({ session }: { session: SessionStore }) {
   )
 }
 
-function SignedIn({ session }: { session: SessionStore }) {
+function SignedIn({ session, leave }: Props) {
   const { t } = useLanguage()
   const view = session.view.value
   if (!view) return null
@@ -57,6 +64,7 @@ function SignedIn({ session }: { session: SessionStore }) {
           <Button onPress={() => void session.signOut()}>{t('options.signOut')}</Button>
         </div>
       </section>
+      <LeaveSection mine={leave} />
       <SessionList session={session} />
     </>
   )

@@ -3,23 +3,27 @@ import { refusalWords } from '../../failure.ts'
 import type { AlertStore } from '../../state/alert-store.ts'
 import type { NoticeSettings } from '../../state/notice-settings.ts'
 import { openDashboard } from '../../state/open-dashboard.ts'
+import type { PresenceStore } from '../../state/presence-store.ts'
 import { useLanguage } from '../language.ts'
 import { Button } from '../parts/button.tsx'
 import { Connection } from '../parts/connection.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
+import { PresenceSwitch } from './presence-switch.tsx'
 import { QuietHoursForm } from './quiet-hours-form.tsx'
 
 interface Props {
   alerts: AlertStore
   notices: NoticeSettings
+  mine: PresenceStore
 }
 
-/** Whether and when alerts reach the person, and the ways out. */
-export function PopupFooter({ alerts, notices }: Props) {
+/** Whether the person takes on more, when alerts reach them, and the ways out. */
+export function PopupFooter({ alerts, notices, mine }: Props) {
   const { t } = useLanguage()
   const hours = alerts.answer.value?.quietHours ?? null
   return (
     <footer>
+      <PresenceSwitch mine={mine} />
       <div class="notices">
         <Disclosure label={`${t('quiet.title')}: ${summaryOf(hours, t)}`}>
           <QuietHoursForm key={JSON.stringify(hours)} hours={hours} notices={notices} />

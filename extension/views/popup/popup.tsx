@@ -7,6 +7,7 @@ import type { AlertActs } from '../../state/alert-acts.ts'
 import { sectionsOf } from '../../state/alert-sections.ts'
 import type { AlertStore } from '../../state/alert-store.ts'
 import type { NoticeSettings } from '../../state/notice-settings.ts'
+import type { PresenceStore } from '../../state/presence-store.ts'
 import { useLanguage } from '../language.ts'
 import { AlertOrderChoice } from '../parts/alert-order.tsx'
 import { Button } from '../parts/button.tsx'
@@ -20,11 +21,13 @@ interface Props {
   alerts: AlertStore
   acts: AlertActs
   notices: NoticeSettings
+  /** Whether I take on new items. */
+  mine: PresenceStore
   now: ReadonlySignal<number>
 }
 
 /** What breaks next, for me, my team or everybody. */
-export function Popup({ alerts, acts, notices, now }: Props) {
+export function Popup({ alerts, acts, notices, mine, now }: Props) {
   const { t } = useLanguage()
   return (
     <main class="popup">
@@ -41,7 +44,7 @@ export function Popup({ alerts, acts, notices, now }: Props) {
         <Rows alerts={alerts} acts={acts} now={now} />
       </div>
       <Said acts={acts} />
-      <PopupFooter alerts={alerts} notices={notices} />
+      <PopupFooter alerts={alerts} notices={notices} mine={mine} />
     </main>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { TargetedKeyboardEvent } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Alert } from '../../../shared/panel.ts'
 import { type AlertActs, snoozeSubject } from '../../state/alert-acts.ts'
 import { presetEnd } from '../../state/time-preset.ts'
@@ -18,7 +18,8 @@ export function SnoozeForm({ alert, acts, now }: Props) {
   const { t } = useLanguage()
   const draft = acts.drafts.draft(snoozeSubject(alert))
   const reason = useRef<HTMLInputElement>(null)
-  useEffect(() => reason.current?.focus(), [])
+  // Before it is seen: a key pressed at once must not reach the row's link, which closes the popup.
+  useLayoutEffect(() => reason.current?.focus(), [])
   const preset = presetIn(draft.value.code)
   const text = draft.value.text.trim()
   const send = () => {

@@ -4,6 +4,7 @@ import { idIn } from './audit-actors.ts'
 import type { ZendeskApi } from './client.ts'
 import type { Directory } from './directory.ts'
 import { readList } from './pages.ts'
+import { saidInOurWords } from './rule-conditions.ts'
 import { conditionsInWords, type RuleNames } from './rule-words.ts'
 import { Id } from './shapes.ts'
 
@@ -16,6 +17,7 @@ export type Condition = z.infer<typeof Condition>
 
 const Conditions = z.array(Condition).nullish().catch(null)
 
+/** A trigger, or an automation, which differs in nothing but when it runs. */
 const Trigger = z.object({
   id: Id,
   title: z.string().catch('(no title)'),
@@ -27,28 +29,37 @@ type Trigger = z.infer<typeof Trigger>
 
 const FIELDS: ReadonlySet<string> = new Set(['group_id', 'assignee_id', 'status'])
 
+/** Both kinds of Zendesk's own rules: those that run at an update, then those that run every hour. */
+const KINDS = ['triggers', 'automations'] as const
+
 /**
- * Zendesk's active triggers that say who has a ticket or what status it is in, in the order in which they run. Throws
- * VendorUnavailable and UnreadableAnswer.
+ * Zendesk's active triggers and automations that say who has a ticket or what status it is in, each in the order in
+ * which they run. Throws VendorUnavailable and UnreadableAnswer.
  */
 export async function readNativeRules(api: ZendeskApi, directory: Directory): Promise<NativeRule[]> {
-  const path = '/api/v2/triggers.json?active=true'
-  const triggers = await readList(api.client, path, { name: 'triggers', row: Trigger })
-  const ours = triggers.filter(
-    ({ active, actions }) => active !== false && actions.some(({ field }) => FIELDS.has(field)),
-  )
-  const names = await namesIn(ours, directory)
-  return ours.map(trigger => ruleOf(trigger, names, api.siteUrl))
+  const read = await Promise.all(KINDS.map(kind => readKind(api, kind)))
+  const names = await namesIn(read.flat(), directory)
+  return read.flatMap((rules, at) => {
+    const where = `${api.siteUrl}/admin/objects-rules/rules/${KINDS[at]}`
+    return rules.map(rule => ruleOf(rule, names, where))
+  })
 }
 
-function ruleOf({ id, title, actions, conditions }: Trigger, names: RuleNames, siteUrl: string): NativeRule {
+async function readKind({ client }: ZendeskApi, kind: (typeof KINDS)[number]): Promise<Trigger[]> {
+  const rules = await readList(client, `/api/v2/${kind}.json?active=true`, { name: kind, row: Trigger })
+  return rules.filter(
+    ({ active, actions }) => active !== false && actions.some(({ field }) => FIELDS.has(field)),
+  )
+}
+
+function ruleOf({ id, title, actions, conditions }: Trigger, names: RuleNames, where: string): NativeRule {
   const { all, any } = { all: conditions?.all ?? [], any: conditions?.any ?? [] }
   const last = (field: string) => actions.findLast(action => action.field === field)
   const [group, assignee, status] = [last('group_id'), last('assignee_id'), last('status')]
   return {
     id,
     title,
-    url: `${siteUrl}/admin/objects-rules/rules/triggers/${id}`,
+    url: `${where}/${id}`,
     assigns: {
       ...(group && { group: nameIn(group.value, names.group) }),
       ...(assignee && { assignee: nameIn(assignee.value, names.person) }),
@@ -56,6 +67,7 @@ function ruleOf({ id, title, actions, conditions }: Trigger, names: RuleNames, s
     },
     when: conditionsInWords({ all, any }, names),
     conditions: { all, any },
+    said: saidInOurWords({ all, any }),
   }
 }
 

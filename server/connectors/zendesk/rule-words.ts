@@ -6,7 +6,7 @@ export interface RuleNames {
   readonly person: (id: string) => string
 }
 
-/** A trigger's conditions in one sentence of plain English. */
+/** A trigger's or automation's conditions in one sentence of plain English. */
 export function conditionsInWords({ all, any }: NativeRule['conditions'], names: RuleNames): string {
   const words = (list: readonly RuleCondition[]) => list.map(condition => inWords(condition, names))
   const parts = [...words(all), ...(any.length > 0 ? [eitherOf(words(any))] : [])]
@@ -29,6 +29,13 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ['comment_is_public', 'comment'],
   ['role', 'who updates it'],
   ['current_user', 'who updates it'],
+  // What automations count, in whole hours.
+  ['NEW', 'hours since new'],
+  ['OPEN', 'hours since open'],
+  ['PENDING', 'hours since pending'],
+  ['HOLD', 'hours since on hold'],
+  ['SOLVED', 'hours since solved'],
+  ['CLOSED', 'hours since closed'],
 ])
 
 /** `value` and `value_previous` are what Zendesk calls changes; the rest mean what they say. */

@@ -37,6 +37,10 @@ test('a trigger that gives tickets to somebody is told with names, words and whe
       assigns: { group: 'Billing', assignee: 'Ana Ruiz' },
       when: 'ticket is created and tags includes refund or chargeback and (priority is above normal or group is not Support)',
       conditions: { all, any },
+      said: {
+        all: [null, { field: 'ticket.tags', operator: 'includes', value: ['refund', 'chargeback'] }],
+        any: [{ field: 'ticket.priority', operator: 'includes', value: ['high', 'urgent'] }, null],
+      },
     },
   ])
 })
@@ -67,6 +71,27 @@ test('groups and people who are gone are told by their ids', async () => {
   expect((await rules())[0]?.assigns).toEqual({ group: 'group 7', assignee: 'user 8' })
 })
 
+test('automations are told behind the triggers, with what they wait for', async () => {
+  const all = [
+    { field: 'status', operator: 'is', value: 'pending' },
+    { field: 'PENDING', operator: 'greater_than', value: '96' },
+  ]
+  const { id } = zendesk.sim.addAutomation({
+    title: 'Solves what nobody answered',
+    all,
+    actions: [{ field: 'status', value: 'solved' }],
+  })
+  zendesk.sim.addTrigger({ title: 'Reopens', actions: [{ field: 'status', value: 'open' }] })
+  const [first, second] = await rules()
+  expect(first?.title).toBe('Reopens')
+  expect(second).toMatchObject({
+    assigns: { status: 'solved' },
+    when: 'status is pending and hours since pending is above 96',
+    url: `${zendesk.sim.apiUrl}/admin/objects-rules/rules/automations/${id}`,
+    said: { all: [{ field: 'ticket.status', operator: 'is', value: 'pending' }, null], any: [] },
+  })
+})
+
 test('all pages are read', async () => {
   for (let rule = 1; rule <= 130; rule += 1) {
     zendesk.sim.addTrigger({ title: `Rule ${rule}`, actions: [{ field: 'status', value: 'open' }] })
@@ -77,7 +102,8 @@ test('all pages are read', async () => {
 
 test('nothing is asked beside, where there are no such rules', async () => {
   expect(await rules()).toEqual([])
-  expect(zendesk.sim.requests.entries).toHaveLength(1)
+  const asked = zendesk.sim.requests.entries.map(({ path }) => path.replace(/\?.*/, ''))
+  expect(asked.toSorted()).toEqual(['/api/v2/automations.json', '/api/v2/triggers.json'])
 })
 
 test('a trigger nobody can read, or with odd conditions, does not hide the others', async () => {

@@ -13,19 +13,21 @@ export function auditRoutes({ state }: ZendeskWorld): Hono<ActorEnv> {
     const page = pageOf('audits', state.audits.get(id) ?? [], new URL(c.req.url))
     return c.json({ ...page, ...sideload(state, state.audits.get(id) ?? [], c) })
   })
-  app.get('/triggers', c => {
-    const active = c.req.query('active')
-    const triggers = [...state.triggers.values()].filter(
-      trigger => active === undefined || String(trigger.active) === active,
-    )
-    return c.json(
-      pageOf(
-        'triggers',
-        triggers.toSorted((a, b) => a.position - b.position),
-        new URL(c.req.url),
-      ),
-    )
-  })
+  for (const kind of ['triggers', 'automations'] as const) {
+    app.get(`/${kind}`, c => {
+      const active = c.req.query('active')
+      const rules = [...state[kind].values()].filter(
+        rule => active === undefined || String(rule.active) === active,
+      )
+      return c.json(
+        pageOf(
+          kind,
+          rules.toSorted((a, b) => a.position - b.position),
+          new URL(c.req.url),
+        ),
+      )
+    })
+  }
   return app
 }
 

@@ -28,7 +28,7 @@ import { applySla, type SlaSeed } from './sla.ts'
 import { laterThan, type ZendeskState } from './state.ts'
 import type { SimTicket, TicketSeed } from './ticket.ts'
 import { readChange, type TicketChange } from './ticket-change.ts'
-import { addTrigger, type SimTrigger, type TriggerSeed } from './trigger.ts'
+import { addAutomation, addTrigger, type SimTrigger, type TriggerSeed } from './trigger.ts'
 import { updateTicket } from './update-ticket.ts'
 import type { ZendeskWebhook } from './webhooks.ts'
 
@@ -172,6 +172,11 @@ export class ZendeskSimulator {
   /** The account's own rule, run from now on at every create and update of a ticket. */
   addTrigger(seed: TriggerSeed): SimTrigger {
     return addTrigger(this.#parts.world, seed)
+  }
+
+  /** A rule of the account that runs by the hour; listed, and never run. */
+  addAutomation(seed: TriggerSeed): SimTrigger {
+    return addAutomation(this.#parts.world, seed)
   }
 
   applySla(ticketId: number, seed: SlaSeed): void {

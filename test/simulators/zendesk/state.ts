@@ -33,6 +33,8 @@ export class ZendeskState {
   readonly audits = new Map<number, SimAudit[]>()
   readonly slas = new Map<number, SlaMetric[]>()
   readonly triggers = new Map<number, SimTrigger>()
+  /** Listed, and never run: nothing here needs the hour to strike. */
+  readonly automations = new Map<number, SimTrigger>()
   /** Organizations that were deleted or merged away: only exports still tell of them. */
   readonly deletedOrganizations = new Map<number, SimOrganization>()
   /** By the organization that is no more. */

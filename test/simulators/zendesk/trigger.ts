@@ -40,17 +40,30 @@ export interface TriggerSeed {
   readonly active?: boolean
 }
 
-const FIRST_TRIGGER = 22_472_716
+const FIRST_RULE = { triggers: 22_472_716, automations: 9_873_842 }
 
 /** An admin adds a trigger, behind those there are. */
-export function addTrigger({ state, clock }: ZendeskWorld, seed: TriggerSeed): SimTrigger {
+export function addTrigger(world: ZendeskWorld, seed: TriggerSeed): SimTrigger {
+  return addRule(world, 'triggers', seed)
+}
+
+/** An admin adds an automation, behind those there are. */
+export function addAutomation(world: ZendeskWorld, seed: TriggerSeed): SimTrigger {
+  return addRule(world, 'automations', seed)
+}
+
+function addRule(
+  { state, clock }: ZendeskWorld,
+  kind: 'triggers' | 'automations',
+  seed: TriggerSeed,
+): SimTrigger {
   const { title, actions, all = [], any = [], active = true } = seed
-  const position = state.triggers.size + 1
-  const id = FIRST_TRIGGER + position
+  const position = state[kind].size + 1
+  const id = FIRST_RULE[kind] + position
   const now = isoSeconds(clock.now())
   const trigger = {
     id,
-    url: `${SITE}/api/v2/triggers/${id}.json`,
+    url: `${SITE}/api/v2/${kind}/${id}.json`,
     title,
     raw_title: title,
     description: '',
@@ -63,6 +76,6 @@ export function addTrigger({ state, clock }: ZendeskWorld, seed: TriggerSeed): S
     created_at: now,
     updated_at: now,
   }
-  state.triggers.set(id, trigger)
+  state[kind].set(id, trigger)
   return trigger
 }

@@ -1,0 +1,25 @@
+/** English of whether somebody is there. */
+export const enPresence = {
+  'presence.title': 'Taking on new items',
+  'presence.available': 'yes',
+  'presence.away': 'away',
+  'presence.awayHelp': 'New items go to others. What you have stays with you.',
+
+  'leave.title': 'My leave',
+  'leave.lead': 'From its first moment on, what you have goes to whoever is next.',
+  'leave.none': 'None is coming up.',
+  'leave.since': 'now, until {until}',
+  'leave.takeBack': 'Take back',
+  'leave.takeBackThis': 'Take back the leave {when}',
+  'leave.from': 'From',
+  'leave.until': 'Back on',
+  'leave.time': 'Time, if not midnight',
+  'leave.fromTime': 'Time it begins, if not midnight',
+  'leave.untilTime': 'Time you are back, if not midnight',
+  'leave.reason': 'Reason (optional, in the audit log only)',
+  'leave.zone': 'In the time of this device, {zone}.',
+  'leave.endsFirst': 'You would be back before it begins.',
+  'leave.take': 'Add leave',
+  'leave.taken': 'Your leave is noted.',
+  'leave.takenBack': 'Your leave is taken back.',
+} as const
