@@ -1,5 +1,5 @@
 import { isSolved } from '../shared/plan-clocks.ts'
-import type { ItemLink } from '../shared/work-item.ts'
+import { deskRecordOf, type ItemLink, isDeskRecord } from '../shared/work-item.ts'
 import { readTicket, readTimeline } from './context/read-facts.ts'
 import { routeItem } from './ownership/assign-owner.ts'
 import { factsOfItem } from './ownership/facts-of-item.ts'
@@ -19,7 +19,7 @@ export async function reviewItem(tx: Tx, itemId: string): Promise<void> {
   const matter = { kind: item.kind, accountId: item.account_id, links }
   const known = await factsOfItem(tx.db, matter, tx.now)
   await routeItem(tx, itemId, known)
-  const ticketId = links.find(({ type }) => type === 'ticket')?.id
+  const ticketId = deskRecordOf(links)?.id
   const timeline = ticketId ? await readTimeline(tx.db, ticketId) : null
   if (!timeline) return
   await moveClocks(tx, { itemId, timeline: timeline.value, facts: known.facts })
@@ -27,10 +27,10 @@ export async function reviewItem(tx: Tx, itemId: string): Promise<void> {
   await keepPromise(tx, { itemId, timeline: timeline.value, isDone })
 }
 
-/** A matter that is a ticket and nothing else is done when the ticket is, and goes on when it is reopened. */
+/** A matter that is a ticket or case and nothing else is done when the ticket is, and goes on when it is reopened. */
 async function followTicket(tx: Tx, item: ItemRow, links: readonly ItemLink[]): Promise<void> {
-  const ticketId = links.every(({ type }) => type === 'ticket') ? links[0]?.id : undefined
-  const ticket = ticketId === undefined ? null : await readTicket(tx.db, ticketId)
+  const record = links.every(isDeskRecord) ? deskRecordOf(links) : null
+  const ticket = record && (await readTicket(tx.db, record.id))
   if (!ticket) return
   const solved = isSolved(ticket.value.status)
   if (solved === (item.status === 'done')) return
@@ -41,7 +41,7 @@ async function followTicket(tx: Tx, item: ItemRow, links: readonly ItemLink[]): 
     outcome: 'done',
     subject: { kind: 'item', id: item.id },
     itemId: item.id,
-    summary: `Ticket ${ticketId} is ${ticket.value.status}`,
+    summary: `${record.type === 'case' ? 'Case' : 'Ticket'} ${record.id} is ${ticket.value.status}`,
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { StreamEvent } from '../shared/panel.ts'
+import { RecordRef } from '../shared/record-ref.ts'
 import { authenticate } from './access/authenticate.ts'
 import type { Deps } from './deps.ts'
 import { linksOfItem } from './ownership/store.ts'
@@ -40,8 +41,9 @@ async function isSignedIn(deps: Deps, c: Context): Promise<boolean> {
 
 async function describe(deps: Deps, itemId: string): Promise<StreamEvent> {
   const links = await linksOfItem(deps.store.db, itemId)
-  const records = links.flatMap(({ vendor, type, id }): StreamEvent['records'] =>
-    vendor === 'zendesk' && type === 'ticket' ? [{ host: 'zendesk', type, id }] : [],
-  )
+  const records = links.flatMap(({ vendor, type, id }): StreamEvent['records'] => {
+    const record = RecordRef.safeParse({ host: vendor, type, id })
+    return record.success ? [record.data] : []
+  })
   return { itemId, records }
 }

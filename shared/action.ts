@@ -51,6 +51,21 @@ export const EffectSpec = z.discriminatedUnion('kind', [
     before: Place,
     after: Place,
   }),
+  z.object({
+    kind: z.literal('case-owner'),
+    vendor: z.literal('salesforce'),
+    caseId: z.string(),
+    /** A case has one owner: a group, which is a queue there, or a person in none. */
+    before: Place,
+    after: Place,
+  }),
+  z.object({
+    kind: z.literal('case-comment'),
+    vendor: z.literal('salesforce'),
+    caseId: z.string(),
+    /** With the placeholders of an internal note. */
+    body: z.string(),
+  }),
 ])
 export type EffectSpec = z.infer<typeof EffectSpec>
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Money } from './money.ts'
+import { ClockKind } from './sla.ts'
+import { DeskType } from './work-item.ts'
 
 /** A payment as the payment processor knows it. Times: epoch milliseconds. */
 export const Charge = z.object({
@@ -38,6 +40,8 @@ export type Dispute = z.infer<typeof Dispute>
 export const NativeSla = z.object({
   /** The tool's word, such as `first_reply_time`. */
   metric: z.string(),
+  /** The clock of ours that measures the same; null where there is none. */
+  kind: ClockKind.nullable().default(null),
   stage: z.enum(['active', 'paused', 'achieved']),
   /** Epoch milliseconds; null where nothing is due. */
   breachAt: z.int().nullable(),
@@ -49,9 +53,16 @@ export type NativeSla = z.infer<typeof NativeSla>
 export const TicketPriority = z.enum(['low', 'normal', 'high', 'urgent'])
 export type TicketPriority = z.infer<typeof TicketPriority>
 
-/** A support ticket, as far as decisions rest on it. Defaults are for tickets stored before the field was read. */
+/**
+ * A support ticket or case, as far as decisions rest on it. Defaults are for tickets stored before the field was read.
+ * The tool's own word is kept as status, save that one in which nothing more is expected is `solved` or `closed`.
+ */
 export const Ticket = z.object({
   id: z.string(),
+  /** Which tool's record it is, and what that calls it. */
+  record: z
+    .object({ vendor: z.string(), type: DeskType })
+    .default(() => ({ vendor: 'zendesk', type: 'ticket' as const })),
   subject: z.string(),
   description: z.string(),
   status: z.string(),

@@ -3,7 +3,7 @@ import type { ContextRecord, FieldContent } from './context-record.ts'
 import { CONTENT_OF, FIELD_CATALOGUE, type FieldName, type FieldType, slotOf } from './field-catalogue.ts'
 import type { Money } from './money.ts'
 import { fold, type SearchableText, searchable } from './searchable-text.ts'
-import type { WorkItem } from './work-item.ts'
+import { DESK_TYPES, type ItemLink, type WorkItem } from './work-item.ts'
 
 /** Dates: epoch milliseconds. Null is known to be empty; what is unknown is no fact at all. */
 export type FactValue = string | number | readonly string[] | Money | null
@@ -62,19 +62,19 @@ export function factsOf({ account, item, ticket, dispute }: Matter): Facts {
     known.set(`account.${field}`, { value: valueIn(value.content), source, readAt })
   }
   if (item) known.set('item.kind', { value: item.kind, source: 'meshline', readAt: null })
-  const vendorOf = (type: 'ticket' | 'dispute', id: string) =>
-    item?.links.find(link => link.type === type && link.id === id)?.vendor ?? null
+  const vendorOf = (types: readonly ItemLink['type'][], id: string) =>
+    item?.links.find(link => types.includes(link.type) && link.id === id)?.vendor ?? null
   const tell = (values: Said, from: Omit<Fact, 'value'>) => {
     for (const [name, value] of values) {
       if (value !== undefined) known.set(name, { value: value === '' ? null : value, ...from })
     }
   }
   if (ticket) {
-    const source = vendorOf('ticket', ticket.value.id)
+    const source = vendorOf(DESK_TYPES, ticket.value.id)
     tell(ticketValues(ticket.value), { source, readAt: ticket.readAt })
   }
   if (dispute) {
-    const source = vendorOf('dispute', dispute.value.id)
+    const source = vendorOf(['dispute'], dispute.value.id)
     tell(disputeValues(dispute.value), { source, readAt: dispute.readAt })
   }
   return laidOut(known)

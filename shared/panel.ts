@@ -8,7 +8,7 @@ import type { Money } from './money.ts'
 import { HandoffCause, Ownership } from './ownership.ts'
 import { Preview, Run } from './preview.ts'
 import { RecordRef } from './record-ref.ts'
-import { Clock, ClockKind } from './sla.ts'
+import { Clock } from './sla.ts'
 import { RecordName } from './source-record.ts'
 import { Reason } from './verdict.ts'
 import { WorkItem } from './work-item.ts'
@@ -83,11 +83,7 @@ export const Routing = z.object({
 export type Routing = z.infer<typeof Routing>
 
 /** What the tool a record is in counts by itself. */
-export const ToolClock = NativeSla.extend({
-  source: z.string(),
-  /** The clock of ours that measures the same; null where there is none. */
-  kind: ClockKind.nullable(),
-})
+export const ToolClock = NativeSla.extend({ source: z.string() })
 export type ToolClock = z.infer<typeof ToolClock>
 
 /** Everything the sidebar shows for one host record, read in one go. */

@@ -11,7 +11,10 @@ export const TicketActor = z.object({
 })
 export type TicketActor = z.infer<typeof TicketActor>
 
-/** What happened to a ticket, in words every ticket tool shares. Statuses and priorities are the tool's own words. */
+/**
+ * What happened to a ticket, in words every ticket tool shares. Statuses and priorities are the tool's own words, save
+ * where ours say the same of it: `closed` for any status in which nothing more is expected, and our four priorities.
+ */
 export const TicketChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('created'), status: z.string(), priority: z.string().nullable() }),
   z.object({ kind: z.literal('status'), from: z.string().nullable(), to: z.string().nullable() }),

@@ -8,16 +8,34 @@ export type ItemKind = z.infer<typeof ItemKind>
 export const ItemStatus = z.enum(['open', 'pending', 'done'])
 export type ItemStatus = z.infer<typeof ItemStatus>
 
+/** What tools call the record a customer's question is worked on in. */
+export const DESK_TYPES = ['ticket', 'case'] as const
+export const DeskType = z.enum(DESK_TYPES)
+export type DeskType = z.infer<typeof DeskType>
+
 /** A vendor's object an item is about. */
 export const ItemLink = z.object({
   vendor: z.string(),
-  type: z.enum(['ticket', 'dispute', 'charge']),
+  type: z.enum([...DESK_TYPES, 'dispute', 'charge']),
   id: z.string(),
   url: z.string().nullable(),
 })
 export type ItemLink = z.infer<typeof ItemLink>
 
-/** Something actionable: a ticket, a dispute, or both once they are known to be one matter. */
+/** The ticket or case among what an item is about, of which it has at most one; null where it has none. */
+export function deskRecordOf<Link extends Pick<ItemLink, 'type'>>(
+  links: readonly Link[],
+): (Link & { readonly type: DeskType }) | null {
+  return links.find(isDeskRecord) ?? null
+}
+
+export function isDeskRecord<Link extends Pick<ItemLink, 'type'>>(
+  link: Link,
+): link is Link & { readonly type: DeskType } {
+  return link.type === 'ticket' || link.type === 'case'
+}
+
+/** Something actionable: a ticket or case, a dispute, or both once they are known to be one matter. */
 export const WorkItem = z.object({
   id: z.string(),
   kind: ItemKind,
@@ -32,7 +50,7 @@ const BILLING_TAGS: ReadonlySet<string> = new Set(['billing', 'refund', 'payment
 const BILLING_WORDS =
   /\b(charged|charge|refund|payment|billed|invoice|abgebucht|rechnung|erstatt\w*|doppelt belastet)\b/i
 
-/** What a ticket is about, by its tags first and its words second. */
+/** What a ticket or case is about, by its tags first and its words second. */
 export function classifyTicket(ticket: {
   subject: string
   description: string

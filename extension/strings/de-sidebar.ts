@@ -148,6 +148,8 @@ export const deSidebar: Translation<typeof enSidebar> = {
   'act.ticket-fields': 'Ticketänderung',
   'act.ticket-assignment': 'Zuweisung',
   'act.internal-note': 'Interne Notiz',
+  'act.case-owner': 'Inhaberwechsel',
+  'act.case-comment': 'Interner Kommentar',
   'act.all': 'Alles',
   'decide.window': 'Entscheiden innerhalb von {decide}, danach {run} zum Ausführen',
   'decide.windowOver': 'Die Zeit zum Entscheiden ist {age} abgelaufen. Der Ersatz ist verständigt.',

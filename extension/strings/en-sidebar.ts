@@ -143,6 +143,8 @@ export const enSidebar = {
   'act.ticket-fields': 'ticket change',
   'act.ticket-assignment': 'assignment',
   'act.internal-note': 'internal note',
+  'act.case-owner': 'case owner',
+  'act.case-comment': 'case comment',
   'act.all': 'all effects',
   'decide.window': 'Decide within {decide}, then {run} to run',
   'decide.windowOver': 'The time to decide ran out {age}. The fallback has been told.',

@@ -1,4 +1,5 @@
 import { burnDown } from '../../shared/sla.ts'
+import { deskRecordOf } from '../../shared/work-item.ts'
 import { readAccountFace } from '../context/read-context-record.ts'
 import type { MailFacts } from '../mail/mail-facts.ts'
 import type { MailRow } from '../mail/store.ts'
@@ -31,7 +32,7 @@ export async function readMailFacts(db: Reader, mail: MailRow, now: number): Pro
     title: item.title,
     rule: (await ruleOfClock(db, row))?.rule.title ?? '',
     holder: person && person.id !== mail.member_id ? person.name : null,
-    url: links.find(({ type }) => type === 'ticket')?.url ?? null,
+    url: deskRecordOf(links)?.url ?? null,
   }
 }
 

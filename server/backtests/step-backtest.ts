@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/actor.ts'
 import { BacktestCounts, type BacktestKind, MOST_BACKTEST_ROWS, NO_COUNTS } from '../../shared/backtest.ts'
+import { deskRecordOf } from '../../shared/work-item.ts'
 import { readTimeline } from '../context/read-facts.ts'
 import { factsOfItem } from '../ownership/facts-of-item.ts'
 import { type ItemRow, linksOfItem } from '../ownership/store.ts'
@@ -51,7 +52,7 @@ export async function stepBacktest({ store, now }: BacktestDeps): Promise<boolea
 async function knownOf(db: Reader, item: ItemRow, now: number): Promise<ComparedItem> {
   const links = await linksOfItem(db, item.id)
   const { facts } = await factsOfItem(db, { kind: item.kind, accountId: item.account_id, links }, now)
-  const ticketId = links.find(({ type }) => type === 'ticket')?.id
+  const ticketId = deskRecordOf(links)?.id
   const timeline = ticketId ? await readTimeline(db, ticketId) : null
   return { item, facts, timeline: timeline?.value ?? null }
 }

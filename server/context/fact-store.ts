@@ -16,6 +16,10 @@ export async function upsertFact(tx: Tx, fact: ObservedFact, readAt: number): Pr
     .execute()
 }
 
+/**
+ * Ids of two vendors never meet: those of Zendesk's tickets are digits only, and of the 18 characters of a Salesforce
+ * case the last three are AAA where there is no letter before them (`shared/salesforce-id.ts`).
+ */
 function factRow(fact: ObservedFact): { id: string; body: unknown } {
   if (fact.kind === 'ticket') return { id: fact.ticket.id, body: fact.ticket }
   if (fact.kind === 'ticket-timeline') return { id: fact.timeline.ticketId, body: fact.timeline }

@@ -8,7 +8,7 @@ import { findLock, type LockRow, upsertLock } from './lock-store.ts'
 export interface LockName {
   readonly accountId: string
   readonly actionClass: ActionClass
-  /** `charge ch_…`, `ticket 35436`. */
+  /** `charge ch_…`, `ticket 35436`, `case 5005g…`. */
   readonly target: string
 }
 
@@ -21,7 +21,8 @@ export interface Contender {
 
 /** What the first effect of a plan acts on; the others are told of it or follow from it. */
 export function targetOf(spec: EffectSpec): string {
-  return spec.kind === 'refund' ? `charge ${spec.chargeId}` : `ticket ${spec.ticketId}`
+  if (spec.kind === 'refund') return `charge ${spec.chargeId}`
+  return 'caseId' in spec ? `case ${spec.caseId}` : `ticket ${spec.ticketId}`
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ContextRecord } from '../../shared/context-record.ts'
 import { type Facts, factsOf } from '../../shared/facts.ts'
-import type { ItemKind, ItemLink } from '../../shared/work-item.ts'
+import { deskRecordOf, type ItemKind, type ItemLink } from '../../shared/work-item.ts'
 import { readContextRecord } from '../context/read-context-record.ts'
 import { readDispute, readTicket } from '../context/read-facts.ts'
 import type { Reader } from '../store/store.ts'
@@ -27,10 +27,10 @@ export async function factsOfItem(db: Reader, matter: ItemMatter, now: number): 
   }
 }
 
-/** The ticket and the dispute an item is about, as last read; null where it has none. */
+/** The ticket or case and the dispute an item is about, as last read; null where it has none. */
 export async function readMatter(db: Reader, links: readonly ItemLink[]) {
-  const idOf = (type: ItemLink['type']) => links.find(link => link.type === type)?.id
-  const [ticketId, disputeId] = [idOf('ticket'), idOf('dispute')]
+  const ticketId = deskRecordOf(links)?.id
+  const disputeId = links.find(({ type }) => type === 'dispute')?.id
   return {
     ticket: ticketId ? await readTicket(db, ticketId) : null,
     dispute: disputeId ? await readDispute(db, disputeId) : null,

@@ -44,11 +44,11 @@ export async function itemByLink(
   return row?.item_id ?? null
 }
 
-/** The oldest open billing item of an account that has one kind of link and lacks another. */
+/** The oldest open billing item of an account that has one of these kinds of links and lacks all of those. */
 export async function openItemLacking(
   db: Reader,
   accountId: string,
-  { has, lacks }: { has: ItemLink['type']; lacks: ItemLink['type'] },
+  { has, lacks }: Readonly<Record<'has' | 'lacks', readonly ItemLink['type'][]>>,
 ): Promise<string | null> {
   const row = await db
     .selectFrom('items')
@@ -56,9 +56,17 @@ export async function openItemLacking(
     .where('account_id', '=', accountId)
     .where('kind', 'in', ['billing-inquiry', 'billing-dispute'])
     .where('status', '!=', 'done')
-    .where('id', 'in', linked => linked.selectFrom('item_links').select('item_id').where('type', '=', has))
+    .where('id', 'in', linked =>
+      linked
+        .selectFrom('item_links')
+        .select('item_id')
+        .where('type', 'in', [...has]),
+    )
     .where('id', 'not in', linked =>
-      linked.selectFrom('item_links').select('item_id').where('type', '=', lacks),
+      linked
+        .selectFrom('item_links')
+        .select('item_id')
+        .where('type', 'in', [...lacks]),
     )
     .orderBy('created_at')
     .orderBy('id')

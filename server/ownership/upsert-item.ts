@@ -1,6 +1,12 @@
 import type { Dispute, Ticket } from '../../shared/billing.ts'
 import { formatMoney } from '../../shared/money.ts'
-import { classifyTicket, type ItemKind, type ItemLink } from '../../shared/work-item.ts'
+import {
+  classifyTicket,
+  DESK_TYPES,
+  type ItemKind,
+  type ItemLink,
+  isDeskRecord,
+} from '../../shared/work-item.ts'
 import type { Observation, ObservedFact } from '../connectors/connector.ts'
 import type { Identity } from '../context/identify-subject.ts'
 import { readDispute, readTicket } from '../context/read-facts.ts'
@@ -17,19 +23,20 @@ import {
   updateItem,
 } from './store.ts'
 
-/** What makes an item: a ticket or a dispute, with its place among the item's links. */
+/** What makes an item: a ticket, a case or a dispute, with its place among the item's links. */
 interface Matter {
   readonly link: ItemLink
   readonly kind: ItemKind
   readonly title: string
-  /** The kind of link that completes this one: a dispute and a ticket of one account are one matter. */
-  readonly counterpart: ItemLink['type']
+  /** The kinds of link of which an item has one: a dispute and a ticket of one account are one matter. */
+  readonly sort: readonly ItemLink['type'][]
+  readonly counterpart: readonly ItemLink['type'][]
   readonly closed: boolean
 }
 
 /**
- * Finds or makes the work item of each ticket and dispute among the facts. A ticket about billing and a dispute of
- * the same account become one item, whichever comes first.
+ * Finds or makes the work item of each ticket, case and dispute among the facts. A ticket or case about billing and a
+ * dispute of the same account become one item, whichever comes first.
  */
 export async function upsertItems(
   tx: Tx,
@@ -55,16 +62,16 @@ async function upsertItem(tx: Tx, identity: Identity, matter: Matter): Promise<s
 async function companionOf(
   tx: Tx,
   identity: Identity,
-  { kind, link, counterpart }: Matter,
+  { kind, sort, counterpart }: Matter,
 ): Promise<string | null> {
   // In doubt whose it is, two matters are not taken for one.
   if (identity.kind !== 'certain' || kind === 'general') return null
-  return openItemLacking(tx.db, identity.accountId, { has: counterpart, lacks: link.type })
+  return openItemLacking(tx.db, identity.accountId, { has: counterpart, lacks: sort })
 }
 
 async function joinItem(tx: Tx, itemId: string, matter: Matter): Promise<string> {
   await moveLink(tx, itemId, matter.link)
-  const title = matter.link.type === 'ticket' ? { title: matter.title } : {}
+  const title = isDeskRecord(matter.link) ? { title: matter.title } : {}
   await updateItem(tx, itemId, { kind: 'billing-dispute', ...title })
   tx.touch(itemId)
   await tx.audit({
@@ -113,8 +120,9 @@ export async function regroupItem(tx: Tx, itemId: string): Promise<string[]> {
   return [...itemIds]
 }
 
-async function matterOfLink(tx: Tx, { type, id }: ItemLink): Promise<Matter | null> {
-  if (type === 'ticket') {
+async function matterOfLink(tx: Tx, link: ItemLink): Promise<Matter | null> {
+  const { type, id } = link
+  if (isDeskRecord(link)) {
     const ticket = await readTicket(tx.db, id)
     return ticket && matterOfTicket(ticket.value)
   }
@@ -181,10 +189,11 @@ function matterOf(fact: ObservedFact): Matter[] {
 
 function matterOfTicket(ticket: Ticket): Matter {
   return {
-    link: { vendor: 'zendesk', type: 'ticket', id: ticket.id, url: ticket.url },
+    link: { ...ticket.record, id: ticket.id, url: ticket.url },
     kind: classifyTicket(ticket),
     title: ticket.subject,
-    counterpart: 'dispute',
+    sort: DESK_TYPES,
+    counterpart: ['dispute'],
     closed: ticket.status === 'closed',
   }
 }
@@ -194,7 +203,8 @@ function matterOfDispute(dispute: Dispute): Matter {
     link: { vendor: 'stripe', type: 'dispute', id: dispute.id, url: dispute.url },
     kind: 'billing-dispute',
     title: `Dispute over ${formatMoney(dispute.amount, 'en')}`,
-    counterpart: 'ticket',
+    sort: ['dispute'],
+    counterpart: DESK_TYPES,
     closed: false,
   }
 }

@@ -4,6 +4,7 @@ import { Ownership } from '../../shared/ownership.ts'
 import type { Alert } from '../../shared/panel.ts'
 import type { QuietHours } from '../../shared/quiet-hours.ts'
 import { burnDown, type Clock } from '../../shared/sla.ts'
+import { deskRecordOf } from '../../shared/work-item.ts'
 import { type AlertMark, marksOf, readQuietHours } from '../alerts/store.ts'
 import { readAccountFace } from '../context/read-context-record.ts'
 import { linksOfItem } from '../ownership/store.ts'
@@ -43,7 +44,7 @@ export async function readAlerts(
         owner: Ownership.parse(JSON.parse(row.ownership)).person?.name ?? null,
         mine: row.owner_id === viewer.id,
         clock,
-        url: links.find(({ type }) => type === 'ticket')?.url ?? null,
+        url: deskRecordOf(links)?.url ?? null,
         ...saidOf(clock, { mark: marks.get(clock.id), viewer, now }),
       }
     }),

@@ -6,9 +6,8 @@ import type { AccountSources, KnownPanel, Panel, PanelPreview } from '../../shar
 import type { Run, RunEffect } from '../../shared/preview.ts'
 import type { RecordRef } from '../../shared/record-ref.ts'
 import type { Clock } from '../../shared/sla.ts'
-import type { ItemLink } from '../../shared/work-item.ts'
+import { deskRecordOf, type ItemLink } from '../../shared/work-item.ts'
 import type { Connectors } from '../connectors/connector.ts'
-import { clockOfMetric } from '../connectors/zendesk/sla-metric.ts'
 import { readTicket } from '../context/read-facts.ts'
 import { exceptionsOfItem } from '../exceptions/store.ts'
 import { type EffectRecord, effectsOfRun, runsOfItem } from '../gates/run-store.ts'
@@ -65,10 +64,9 @@ export async function readPanel(
 }
 
 async function readNativeSla(db: Reader, links: readonly ItemLink[]): Promise<KnownPanel['nativeSla']> {
-  const link = links.find(({ type }) => type === 'ticket')
+  const link = deskRecordOf(links)
   const ticket = link && (await readTicket(db, link.id))
-  const found = ticket ? ticket.value.nativeSla : []
-  return found.map(sla => ({ source: link?.vendor ?? '', kind: clockOfMetric(sla.metric), ...sla }))
+  return ticket ? ticket.value.nativeSla.map(sla => ({ source: link.vendor, ...sla })) : []
 }
 
 /** Clocks that run, and of each kind the one that stopped last: a long talk has many answers. */

@@ -3,7 +3,7 @@ import { explain } from '../../shared/explain-conditions.ts'
 import { factsOf } from '../../shared/facts.ts'
 import type { Ownership } from '../../shared/ownership.ts'
 import type { Routing } from '../../shared/panel.ts'
-import type { WorkItem } from '../../shared/work-item.ts'
+import { deskRecordOf, type WorkItem } from '../../shared/work-item.ts'
 import { readMatter } from '../ownership/facts-of-item.ts'
 import { handoffsOfItem } from '../ownership/handoff-store.ts'
 import { readPolicy } from '../policies/store.ts'
@@ -21,6 +21,7 @@ export interface RoutingViewQuestion {
 export async function readRouting(db: Reader, question: RoutingViewQuestion): Promise<Routing> {
   const { item, ownership, account, now } = question
   const { ticket, dispute } = await readMatter(db, item.links)
+  const wantedGroup = ownership.groups[deskRecordOf(item.links)?.vendor ?? '']
   const rule = await ruleOf(db, ownership)
   const trace = rule && explain(rule.when, factsOf({ account, item, ticket, dispute }), now)
   const place = ticket && {
@@ -29,7 +30,7 @@ export async function readRouting(db: Reader, question: RoutingViewQuestion): Pr
   }
   return {
     place,
-    agrees: place !== null && isThere(ownership, place),
+    agrees: place !== null && isThere({ person: ownership.person?.name, group: wantedGroup }, place),
     conditions: [...(trace?.all ?? []), ...(trace?.any ?? [])].map(
       ({ outcome, sentence, seen, source, readAt }) => ({ outcome, sentence, seen, source, readAt }),
     ),
@@ -43,9 +44,18 @@ async function ruleOf(db: Reader, { rule }: Ownership) {
   return policy.rules.find(({ name }) => name === rule.name) ?? null
 }
 
-/** Names are compared, as that is what both sides show; what the rules leave open agrees with anything. */
-function isThere({ person, groups }: Ownership, place: NonNullable<Routing['place']>): boolean {
-  return isSame(person?.name, place.assignee) && isSame(groups.zendesk, place.group)
+interface WantedPlace {
+  readonly person: string | undefined
+  readonly group: string | undefined
+}
+
+/**
+ * Names are compared, as that is what both sides show; what the rules leave open agrees with anything. A record that
+ * is somebody's and in no group is of a tool where it lies with the one or the other.
+ */
+function isThere({ person, group }: WantedPlace, place: NonNullable<Routing['place']>): boolean {
+  if (!isSame(person, place.assignee)) return false
+  return (place.group === null && place.assignee !== null) || isSame(group, place.group)
 }
 
 function isSame(wanted: string | undefined, found: string | null): boolean {

@@ -8,7 +8,7 @@ import { evaluateGate } from '../../shared/gates/evaluate-gate.ts'
 import type { RefundCase } from '../../shared/gates/gate.ts'
 import { formatMoney, type Money } from '../../shared/money.ts'
 import type { Offer } from '../../shared/preview.ts'
-import type { ItemLink } from '../../shared/work-item.ts'
+import { deskRecordOf, type ItemLink } from '../../shared/work-item.ts'
 import { readContextRecord } from '../context/read-context-record.ts'
 import { type Dated, readBillingFacts, readTicket } from '../context/read-facts.ts'
 import type { Automation } from '../gates/automation.ts'
@@ -44,7 +44,7 @@ export async function planRefund(db: Reader, question: PlanQuestion): Promise<Pl
   const refund = refundableOf(billing.value.charge)
   if (refund.minor <= 0) return null
 
-  const ticketId = question.links.find(({ type }) => type === 'ticket')?.id
+  const ticketId = deskRecordOf(question.links)?.id
   const ticket = ticketId ? await readTicket(db, ticketId) : null
   const { policy } = await readPolicy(db, 'freshness')
   const used = usedFields(billing, ticket, policy)
@@ -119,24 +119,26 @@ function ticketEffects(
   { charge, dispute }: BillingFacts,
   { automation, refund, item }: { automation: Automation; refund: Money; item: ItemRow },
 ): Plan['effects'] {
-  const before = { status: ticket.status, tags: ticket.tags }
-  const after = { status: 'pending', tags: [...new Set([...ticket.tags, REFUNDED_TAG])].toSorted() }
   const body = [
     `${formatMoney(refund, 'en')} refunded on charge ${charge.id} ({{refund}}), in answer to inquiry ${dispute.id}.`,
     `Approved by {{approver}}: {{reason}}.`,
     `Proposed and carried out by the automation ${automation.name} v${automation.version} (Meshline), not typed by a person.`,
     `Context ${item.account_id ?? 'unknown'}, item ${item.id}.`,
   ].join('\n')
+  const noteKey = `meshline:note:${item.id}:${charge.id}`
+  if (ticket.record.type === 'case') {
+    const spec = { kind: 'case-comment', vendor: 'salesforce', caseId: ticket.id, body } as const
+    return [{ spec, businessKey: noteKey }]
+  }
   const target = { vendor: 'zendesk' as const, ticketId: ticket.id }
+  const before = { status: ticket.status, tags: ticket.tags }
+  const after = { status: 'pending', tags: [...new Set([...ticket.tags, REFUNDED_TAG])].toSorted() }
   return [
     {
       spec: { kind: 'ticket-fields', ...target, before, after },
       businessKey: `meshline:ticket-fields:${item.id}:${charge.id}`,
     },
-    {
-      spec: { kind: 'internal-note', ...target, body },
-      businessKey: `meshline:note:${item.id}:${charge.id}`,
-    },
+    { spec: { kind: 'internal-note', ...target, body }, businessKey: noteKey },
   ]
 }
 
@@ -166,7 +168,7 @@ function usedFields(
       ? [
           {
             field: 'ticket.fields' as const,
-            source: 'zendesk',
+            source: ticket.value.record.vendor,
             sourceId: ticket.value.id,
             changedAt: ticket.value.updatedAt,
             readAt: ticket.readAt,

@@ -52,6 +52,7 @@ function specFor({ vendor, type, id }: ItemLink, body: string): EffectSpec | nul
   if (vendor === 'zendesk' && type === 'ticket') {
     return { kind: 'internal-note', vendor, ticketId: id, body }
   }
+  if (vendor === 'salesforce' && type === 'case') return { kind: 'case-comment', vendor, caseId: id, body }
   return null
 }
 

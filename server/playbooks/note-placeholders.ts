@@ -8,7 +8,7 @@ export async function fillPlaceholders(
   run: RunRow,
   { spec, effects }: { spec: EffectSpec; effects: readonly EffectRecord[] },
 ): Promise<EffectSpec> {
-  if (spec.kind !== 'internal-note') return spec
+  if (spec.kind !== 'internal-note' && spec.kind !== 'case-comment') return spec
   const approver = await db
     .selectFrom('members')
     .select('name')

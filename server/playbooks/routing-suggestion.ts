@@ -1,5 +1,6 @@
 import type { EffectSpec } from '../../shared/action.ts'
 import type { Ownership } from '../../shared/ownership.ts'
+import { deskRecordOf } from '../../shared/work-item.ts'
 import type { AssignmentPlan } from '../connectors/assigner.ts'
 import type { Connectors } from '../connectors/connector.ts'
 import type { Automation } from '../gates/automation.ts'
@@ -15,21 +16,21 @@ export type SuggestedAssignment =
   /** The tool the record is in is not connected, or its records have no owner that could be set. */
   | { readonly kind: 'not-connected'; readonly vendor: string }
 
-/** What would give an item's ticket to its owner, read from the tool just now. Throws VendorUnavailable. */
+/** What would give an item's ticket or case to its owner, read from the tool just now. Throws VendorUnavailable. */
 export async function suggestAssignment(
   db: Reader,
   connectors: Pick<Connectors, 'apis'>,
   itemId: string,
 ): Promise<SuggestedAssignment> {
   const item = await readItemIfAny(db, itemId)
-  const ticket = item && (await linksOfItem(db, itemId)).find(({ type }) => type === 'ticket')
-  if (!item || !ticket) return { kind: 'not-found' }
-  const assigner = connectors.apis.get(ticket.vendor)?.assignment
-  if (!assigner) return { kind: 'not-connected', vendor: ticket.vendor }
+  const record = item && deskRecordOf(await linksOfItem(db, itemId))
+  if (!item || !record) return { kind: 'not-found' }
+  const assigner = connectors.apis.get(record.vendor)?.assignment
+  if (!assigner) return { kind: 'not-connected', vendor: record.vendor }
   const ownership = ownershipOf(item)
   const person = ownership.person && (await findPerson(db, ownership.person.id))
-  return assigner.plan(ticket.id, {
-    groupName: groupIn(ownership, ticket.vendor),
+  return assigner.plan(record.id, {
+    groupName: groupIn(ownership, record.vendor),
     email: person?.email ?? null,
   })
 }

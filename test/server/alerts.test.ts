@@ -182,7 +182,13 @@ describe('the record of a ticket', () => {
     world.zendesk.state.slas.set(TICKET_ID, [{ metric: 'first_reply_time', stage: 'active', breach_at }])
     await world.settle()
     expect((await world.panel(ana)).nativeSla).toMatchObject([
-      { source: 'zendesk', metric: 'first_reply_time', stage: 'active', breachAt: Date.parse(breach_at) },
+      {
+        source: 'zendesk',
+        metric: 'first_reply_time',
+        kind: 'first-response',
+        stage: 'active',
+        breachAt: Date.parse(breach_at),
+      },
     ])
     await world.close()
   })

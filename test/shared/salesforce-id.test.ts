@@ -56,3 +56,8 @@ describe('a Salesforce id', () => {
     expect(salesforceTypeOf('0058d00000Rt6WdAAJ')).toBeNull()
   })
 })
+
+test('no id is digits only, so that none can be taken for a ticket of Zendesk', () => {
+  expect(salesforceId('500000000000001')).toBe('500000000000001AAA')
+  expect(salesforceId('500000000000001000')).toBeNull()
+})

@@ -7,7 +7,7 @@ import { RuleList } from './rule-list.tsx'
 import { useStores } from './stores.ts'
 
 /** Tools in which a record lies with a group; others that a team names are shown beside. */
-const TOOLS = ['zendesk'] as const
+const TOOLS = ['zendesk', 'salesforce'] as const
 
 /** People who share a kind of work, and where each tool keeps it. */
 export function RoutingTeams() {

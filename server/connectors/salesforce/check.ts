@@ -5,7 +5,7 @@ import { unseenObjects } from './objects.ts'
 import type { Schema } from './schema.ts'
 import { Organization } from './shapes.ts'
 
-/** Fields without which accounts cannot be told apart or have no manager. */
+/** Fields without which accounts cannot be told apart or have no manager, and cases neither clocks nor owners. */
 const NEEDED: readonly (readonly [string, string])[] = [
   ['Account', 'Website'],
   ['Account', 'OwnerId'],
@@ -13,6 +13,8 @@ const NEEDED: readonly (readonly [string, string])[] = [
   ['Contact', 'AccountId'],
   ['Case', 'AccountId'],
   ['Case', 'ContactId'],
+  ['Case', 'Status'],
+  ['Case', 'OwnerId'],
 ]
 
 /** Which organization it is and what its integration user lacks. Throws VendorUnavailable, UnreadableAnswer. */

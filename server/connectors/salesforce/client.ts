@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { UnreadableAnswer } from '../connector.ts'
-import { request, retryAfterOf, type SalesforceAnswer } from './http.ts'
+import { signedCalls } from './calls.ts'
+import { retryAfterOf, type SalesforceAnswer } from './http.ts'
 import { refusedBy } from './refused.ts'
-import type { Token, Tokens } from './token.ts'
+import type { Tokens } from './token.ts'
 
-const DATA = '/services/data/v66.0'
-const PEOPLES_SHARE = 0.3
-const LONG_PAUSE_MS = 15 * 60_000
+/** Where the resources of the API begin. */
+export const DATA = '/services/data/v66.0'
 
 export interface SalesforceClient {
   /**
@@ -18,10 +18,25 @@ export interface SalesforceClient {
   rows(soql: string, kind?: 'query' | 'queryAll'): Promise<unknown[]>
   /** How many rows there are, for a query of `COUNT()`. */
   count(soql: string, kind?: 'query' | 'queryAll'): Promise<number>
+  /**
+   * One call that changes something, whatever comes of it. It is made again only where a token has run out, as then
+   * nothing happened. Throws VendorSilent where there is no answer.
+   */
+  send(change: SalesforceChange): Promise<SalesforceAnswer>
   /** How long to hold back so that people keep three tenths of the day's API calls; 0 where there are enough. */
   pauseMs(): number
   /** The organization's own address by its last token; the one it is called at until there is one. */
   instanceUrl(): string
+  /** Whom the last token acts as; null until there is one. */
+  userId(): string | null
+}
+
+/** `path` with the beginning of `DATA`; `headers` beside the usual. */
+export interface SalesforceChange {
+  readonly method: 'POST' | 'PATCH'
+  readonly path: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const QueryAnswer = z.object({
@@ -32,26 +47,10 @@ const QueryAnswer = z.object({
 })
 
 export function salesforceClient(url: string, tokens: Tokens): SalesforceClient {
-  let usage: ApiUsage | null = null
-  let instanceUrl = url
-
-  async function call(path: string, token: Token): Promise<SalesforceAnswer> {
-    instanceUrl = token.instanceUrl
-    const headers = {
-      authorization: `Bearer ${token.value}`,
-      accept: 'application/json',
-      'sforce-call-options': 'client=meshline',
-    }
-    const answer = await request(url + path, { headers })
-    usage = usageIn(answer.headers) ?? usage
-    return answer
-  }
+  const calls = signedCalls(url, tokens)
 
   async function answered(path: string): Promise<unknown> {
-    const token = await tokens.current()
-    const first = await call(path, token)
-    const { status, body, headers } =
-      first.status === 401 ? await call(path, await tokens.insteadOf(token)) : first
+    const { status, body, headers } = await calls.make(path)
     if (status === 404) return null
     if (status === 200 && body !== null) return body
     throw refusedBy(status, body, retryAfterOf(headers))
@@ -80,19 +79,14 @@ export function salesforceClient(url: string, tokens: Tokens): SalesforceClient 
     },
     count: async (soql, kind = 'query') =>
       (await queried(`${DATA}/${kind}?q=${encodeURIComponent(soql)}`)).totalSize,
-    pauseMs: () => (usage && usage.used > usage.limit * (1 - PEOPLES_SHARE) ? LONG_PAUSE_MS : 0),
-    instanceUrl: () => instanceUrl,
+    send: ({ method, path, body, headers }) =>
+      calls.make(path, {
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+    pauseMs: () => calls.pauseMs(),
+    instanceUrl: () => calls.instanceUrl(),
+    userId: () => calls.userId(),
   }
-}
-
-interface ApiUsage {
-  readonly used: number
-  readonly limit: number
-}
-
-/** `api-usage=18/15000`, of the last 24 hours. */
-function usageIn(headers: Headers): ApiUsage | null {
-  const [, used, limit] =
-    /(?<![\w-])api-usage=(\d+)\/(\d+)/.exec(headers.get('sforce-limit-info') ?? '') ?? []
-  return used && limit ? { used: Number(used), limit: Number(limit) } : null
 }

@@ -4,16 +4,28 @@ import { RESYNC, type SignalHead, type Subject } from '../connector.ts'
 import { KINDS } from './kinds.ts'
 import { Moment } from './shapes.ts'
 
-/** The heads of what a body says, none where it says nothing that is known. `now` stands in where it gives no time. */
-export function headsIn(body: unknown, now: number): SignalHead[] {
-  if (Array.isArray(body)) return body.flatMap(part => withBody(headsIn(part, now), part))
+/** What telling heads apart takes beside the body. */
+export interface Hearing {
+  /** Stands in where a body gives no time; epoch ms. */
+  readonly now: number
+  /** The user that Meshline acts as: what they changed is our own write coming back. Null while nobody knows. */
+  readonly ownUserId: string | null
+}
+
+/** The heads of what a body says, none where it says nothing that is known. */
+export function headsIn(body: unknown, hearing: Hearing): SignalHead[] {
+  if (Array.isArray(body)) return body.flatMap(part => withBody(headsIn(part, hearing), part))
   return (
-    calloutHeads(body, now) ??
-    changeEventHeads(body, now) ??
-    platformEventHeads(body, now) ??
-    outboundHeads(body, now) ??
+    calloutHeads(body, hearing) ??
+    changeEventHeads(body, hearing.now) ??
+    platformEventHeads(body, hearing.now) ??
+    outboundHeads(body, hearing) ??
     []
   )
+}
+
+function isOurs(userId: string | null | undefined, { ownUserId }: Hearing): boolean {
+  return ownUserId !== null && salesforceId(userId ?? '') === ownUserId
 }
 
 function withBody(heads: readonly SignalHead[], part: unknown): SignalHead[] {
@@ -26,10 +38,12 @@ const Callout = z.object({
   record_id: z.string(),
   change: z.string().default('change'),
   last_modified: Moment.nullish().catch(null),
+  /** Left out by what was set up before Meshline wrote anything. */
+  modified_by: z.string().nullish().catch(null),
 })
 
 /** What Meshline's own Flow or Apex class sends: docs/salesforce.md. */
-function calloutHeads(body: unknown, now: number): SignalHead[] | null {
+function calloutHeads(body: unknown, hearing: Hearing): SignalHead[] | null {
   const { data } = Callout.safeParse(body)
   if (!data) return null
   return [
@@ -37,8 +51,8 @@ function calloutHeads(body: unknown, now: number): SignalHead[] | null {
       dedupeKey: data.event_id,
       type: `${data.object}.${data.change}`.toLowerCase(),
       subject: subjectOf(data.object, data.record_id),
-      occurredAt: data.last_modified ?? now,
-      fromUs: false,
+      occurredAt: data.last_modified ?? hearing.now,
+      fromUs: isOurs(data.modified_by, hearing),
     },
   ]
 }
@@ -68,11 +82,19 @@ function changeEventHeads(body: unknown, now: number): SignalHead[] | null {
   return recordIds.map(recordId => ({
     dedupeKey: isOne ? key : `${key}:${recordId}`,
     type: `${entityName}.${changeType}`.toLowerCase(),
-    subject: changedSubject(header, recordId),
+    subject: spokenOn(event, header) ?? changedSubject(header, recordId),
     occurredAt: header.commitTimestamp ?? now,
     fromUs: /client=meshline(?![\w-])/.test(header.changeOrigin),
     ...(!isOne && { body: JSON.stringify(onlyFor(event, header, recordId)) }),
   }))
+}
+
+const TALK: ReadonlySet<string> = new Set(['CaseComment', 'EmailMessage'])
+
+/** The case that a comment or an e-mail is on, where the event says it. */
+function spokenOn({ payload }: z.infer<typeof Event>, { entityName }: ChangeHeader): Subject | null {
+  if (!TALK.has(entityName) || typeof payload.ParentId !== 'string') return null
+  return subjectOf('Case', payload.ParentId)
 }
 
 /** A gap says that something changed and not what; a wildcard says it of every record there is. */
@@ -117,7 +139,11 @@ function platformEventHeads(body: unknown, now: number): SignalHead[] | null {
 
 const Notification = z.object({
   Id: z.string().min(1),
-  sObject: z.object({ Id: z.string(), LastModifiedDate: Moment.nullish().catch(null) }),
+  sObject: z.object({
+    Id: z.string(),
+    LastModifiedDate: Moment.nullish().catch(null),
+    LastModifiedById: z.string().nullish().catch(null),
+  }),
 })
 
 const OutboundMessage = z.object({
@@ -129,7 +155,7 @@ const OutboundMessage = z.object({
 })
 
 /** Up to a hundred notifications, in no order; each has its own id, which stays the same when it is sent again. */
-function outboundHeads(body: unknown, now: number): SignalHead[] | null {
+function outboundHeads(body: unknown, hearing: Hearing): SignalHead[] | null {
   const { data } = OutboundMessage.safeParse(body)
   if (!data) return null
   const said = data.Envelope.Body.notifications.Notification
@@ -142,8 +168,8 @@ function outboundHeads(body: unknown, now: number): SignalHead[] | null {
       dedupeKey: Id,
       type: `${subject?.type ?? 'unknown'}.outbound`,
       subject,
-      occurredAt: sObject.LastModifiedDate ?? now,
-      fromUs: false,
+      occurredAt: sObject.LastModifiedDate ?? hearing.now,
+      fromUs: isOurs(sObject.LastModifiedById, hearing),
       ...(notifications.length > 1 && { body: JSON.stringify(alone) }),
     }
   })

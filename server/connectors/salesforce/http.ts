@@ -1,5 +1,5 @@
 import { parseExactJson } from '../../../shared/exact-json.ts'
-import { VendorUnavailable } from '../connector.ts'
+import { VendorSilent } from '../vendor-silent.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -11,15 +11,14 @@ export interface SalesforceAnswer {
   readonly headers: Headers
 }
 
-/** One request, no retries. Throws VendorUnavailable where there is no answer; says nothing of what was sent. */
+/** One request, no retries. Throws VendorSilent where there is no answer; says nothing of what was sent. */
 export async function request(url: string, init: RequestInit): Promise<SalesforceAnswer> {
   try {
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
     const text = await response.text()
     return { status: response.status, body: parseOrNull(text), headers: response.headers }
   } catch (error) {
-    const words = { en: 'Salesforce did not answer', de: 'Salesforce hat nicht geantwortet' }
-    throw new VendorUnavailable(words, { cause: error })
+    throw new VendorSilent('Salesforce', error)
   }
 }
 

@@ -34,8 +34,8 @@ export interface Kind {
   readonly stream: string
   /** Fields to select, of which an organization may have only some. */
   readonly fields: readonly string[]
-  /** A list of children to select along, and the object it takes to be there. */
-  readonly children?: { readonly object: string; readonly select: string }
+  /** What is selected of other objects, each only where that object is there, and the field that leads to it. */
+  readonly along?: readonly { readonly object: string; readonly select: string; readonly via?: string }[]
   /** Which rows of the same accounts have to be seen beside these, '' for all; null where each stands for itself. */
   readonly beside: string | null
   readonly makesItems: boolean
@@ -62,7 +62,7 @@ const accounts: Kind = {
     'Annual_Contract_Value__c',
     'CurrencyIsoCode',
   ],
-  children: { object: 'AccountTeamMember', select: TEAM },
+  along: [{ object: 'AccountTeamMember', select: TEAM }],
   beside: null,
   makesItems: false,
   read: (rows, _beside, scene) => each('account', Account, rows, row => accountRecord(row, scene)),
@@ -112,7 +112,7 @@ const contracts: Kind = {
   },
 }
 
-const cases: Kind = {
+export const cases: Kind = {
   object: 'Case',
   type: 'case',
   stream: 'cases',

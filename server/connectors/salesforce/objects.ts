@@ -1,6 +1,7 @@
 import { salesforceId } from '../../../shared/salesforce-id.ts'
 import type { SalesforceClient } from './client.ts'
 import { KINDS, type Kind, type Reading } from './kinds.ts'
+import { pagesUrlOf } from './pages-url.ts'
 import type { Scene } from './records.ts'
 import { SalesforceRefused } from './refused.ts'
 import type { Schema } from './schema.ts'
@@ -27,6 +28,9 @@ export interface Objects {
   has(object: string, field: string): Promise<boolean>
 }
 
+/** What a query is refused with that asks for a field or an object which is not there. */
+const VANISHED: ReadonlySet<string> = new Set(['INVALID_FIELD', 'INVALID_TYPE'])
+
 export function objectsOf(client: SalesforceClient, schema: Schema, now: () => number): Objects {
   async function once(kind: Kind, condition: string): Promise<Rows | null> {
     const fields = await fieldsOf(kind, schema)
@@ -40,8 +44,8 @@ export function objectsOf(client: SalesforceClient, schema: Schema, now: () => n
     try {
       return await once(kind, condition)
     } catch (error) {
-      if (!(error instanceof SalesforceRefused) || error.code !== 'INVALID_FIELD') throw error
-      // Somebody took a field away, or our right to see it, since we asked which there are.
+      if (!(error instanceof SalesforceRefused) || !VANISHED.has(error.code)) throw error
+      // Somebody took a field or an object away, or our right to see it, since we asked which there are.
       schema.forget()
       return once(kind, condition)
     }
@@ -57,7 +61,7 @@ export function objectsOf(client: SalesforceClient, schema: Schema, now: () => n
       const beside = await selectBeside(kind, rows, select)
       const scene: Scene = {
         readAt,
-        pagesUrl: client.instanceUrl().replace(/\.my\.salesforce\.com$/, '.lightning.force.com'),
+        pagesUrl: pagesUrlOf(client.instanceUrl()),
         currency: await schema.currency(),
       }
       return kind.read(rows, beside, scene)
@@ -71,8 +75,12 @@ async function fieldsOf(kind: Kind, schema: Schema): Promise<string[] | null> {
   const there = await schema.fieldsOf(kind.object)
   if (!there) return null
   const own = kind.fields.filter(field => there.has(field.replace(/\..*$/, 'Id')))
-  const hasChildren = kind.children !== undefined && (await schema.fieldsOf(kind.children.object)) !== null
-  return ['Id', 'SystemModstamp', 'IsDeleted', ...own, ...(hasChildren ? [kind.children.select] : [])]
+  const along: string[] = []
+  for (const { object, select, via } of kind.along ?? []) {
+    const isLinked = via === undefined || there.has(via)
+    if (isLinked && (await schema.fieldsOf(object))) along.push(select)
+  }
+  return ['Id', 'SystemModstamp', 'IsDeleted', ...own, ...along]
 }
 
 async function selectBeside(

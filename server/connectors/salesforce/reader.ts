@@ -6,6 +6,7 @@ import {
   type SourceRecord,
 } from '../../../shared/source-record.ts'
 import { type Observation, UnreadableAnswer, type VendorReader } from '../connector.ts'
+import type { ReadCase } from './case-story.ts'
 import { type Kind, kindOfType, type Reading } from './kinds.ts'
 import type { Objects } from './objects.ts'
 import { accountName, contactName } from './records.ts'
@@ -24,6 +25,7 @@ const FARTHEST = 4
 /** Reads cases, accounts, contacts, opportunities and contracts, always with the account. */
 export function salesforceReader(
   objects: Objects,
+  readCase: ReadCase,
   pace: { now: () => number; pauseMs: () => number },
 ): VendorReader {
   return {
@@ -34,9 +36,12 @@ export function salesforceReader(
       if (id === null || kindOfType(subject.type) === null) return null
       const name = { source: 'salesforce', type: subject.type, id }
       const readAt = pace.now()
-      const records = await withSurroundings(objects, [name])
+      const told = subject.type === 'case' ? await readCase(id) : null
+      if (subject.type === 'case' && !told) return null
+      const records = await withSurroundings(objects, told ? [] : [name], told?.reading)
       const isKnown = records.some(record => nameKey(record.name) === nameKey(name))
-      return isKnown ? { source: 'salesforce', readAt, subject: name, records, facts: [] } : null
+      const facts = told?.facts ?? []
+      return isKnown ? { source: 'salesforce', readAt, subject: name, records, facts } : null
     },
 
     async readByIdentifiers(identifiers) {
@@ -63,11 +68,17 @@ export function salesforceReader(
   }
 }
 
-/** The records of these names and everything they hang on, each once. */
-async function withSurroundings(objects: Objects, names: readonly RecordName[]): Promise<SourceRecord[]> {
-  const found = new Map<string, SourceRecord>()
+const NOTHING: Reading = { records: [], unreadable: [], also: [] }
+
+/** The records of these names, what was read of others already, and everything they hang on, each once. */
+async function withSurroundings(
+  objects: Objects,
+  names: readonly RecordName[],
+  known: Reading = NOTHING,
+): Promise<SourceRecord[]> {
+  const found = new Map(known.records.map(record => [nameKey(record.name), record]))
   const asked = new Set<string>()
-  let next = names
+  let next = [...names, ...known.records.flatMap(mentionedBy), ...known.also]
   for (let step = 0; step < FARTHEST && next.length > 0; step++) {
     for (const name of next) asked.add(nameKey(name))
     const readings = await Promise.all(
@@ -86,8 +97,6 @@ async function withSurroundings(objects: Objects, names: readonly RecordName[]):
 function mentionedBy({ belongsTo, mergedInto }: SourceRecord): RecordName[] {
   return [belongsTo, mergedInto].filter(name => name !== null)
 }
-
-const NOTHING: Reading = { records: [], unreadable: [], also: [] }
 
 async function readNamed(
   objects: Objects,

@@ -63,6 +63,18 @@ const KNOWN: Readonly<Record<string, Known>> = {
       de: `Der Integrationsbenutzer darf das in Salesforce nicht lesen (${message}); das Objekt in seinen Berechtigungssatz aufnehmen`,
     }),
   },
+  INSUFFICIENT_ACCESS_OR_READONLY: {
+    words: message => ({
+      en: `The Salesforce integration user may not change this (${message}); give it Edit and, for owners, Transfer Cases`,
+      de: `Der Integrationsbenutzer darf das in Salesforce nicht ändern (${message}); ihm „Bearbeiten“ und für Inhaber „Kundenvorgänge übertragen“ geben`,
+    }),
+  },
+  ENTITY_IS_LOCKED: {
+    words: () => ({
+      en: 'The record is locked in Salesforce while it waits for an approval there',
+      de: 'Der Datensatz ist in Salesforce gesperrt, solange dort eine Genehmigung aussteht',
+    }),
+  },
   INVALID_TYPE: {
     words: message => ({
       en: `The Salesforce integration user cannot see an object (${message}); add it to its permission set`,

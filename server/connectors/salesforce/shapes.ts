@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { salesforceId } from '../../../shared/salesforce-id.ts'
 
-const Id = z.string().transform((text, context) => {
+export const Id = z.string().transform((text, context) => {
   const id = salesforceId(text)
   if (id !== null) return id
   context.addIssue({ code: 'custom', message: 'is no record id' })
@@ -25,8 +25,8 @@ export const Row = z.object({
 })
 export type Row = z.infer<typeof Row>
 
-const Text = z.string().nullish()
-const Person = z.object({ Name: Text, Email: Text }).nullish()
+export const Text = z.string().nullish()
+export const Person = z.object({ Name: Text, Email: Text }).nullish()
 
 export const Account = Row.extend({
   Name: Text,

@@ -8,27 +8,29 @@ import { ACK, isXml, parseSoap } from './soap.ts'
 /**
  * Salesforce signs nothing by itself. A callout of a Flow or of Apex, and a relay of change events, sign like Stripe:
  * `X-Meshline-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of t.body>`. An Outbound Message cannot, so it brings one of
- * the secrets in its address.
+ * the secrets in its address. `ownUserId` is the user Meshline acts as.
  */
-export const salesforceSignals: SignalSource = {
-  source: 'salesforce',
+export function salesforceSignals(ownUserId: () => string | null): SignalSource {
+  return {
+    source: 'salesforce',
 
-  verify(delivery, secrets) {
-    const header = delivery.headers.get('x-meshline-signature')
-    return header ? verifySignature(header, delivery, secrets) : verifyToken(delivery, secrets)
-  },
+    verify(delivery, secrets) {
+      const header = delivery.headers.get('x-meshline-signature')
+      return header ? verifySignature(header, delivery, secrets) : verifyToken(delivery, secrets)
+    },
 
-  parse: text => (isXml(text) ? parseSoap(text) : parseExactJson(text)),
+    parse: text => (isXml(text) ? parseSoap(text) : parseExactJson(text)),
 
-  heads(body, { raw, now }): readonly SignalHead[] {
-    const heads = headsIn(body, now)
-    if (heads.length > 0) return heads
-    const dedupeKey = `sha256:${createHash('sha256').update(raw).digest('hex')}`
-    return [{ dedupeKey, type: 'unknown', subject: null, occurredAt: now, fromUs: false }]
-  },
+    heads(body, { raw, now }): readonly SignalHead[] {
+      const heads = headsIn(body, { now, ownUserId: ownUserId() })
+      if (heads.length > 0) return heads
+      const dedupeKey = `sha256:${createHash('sha256').update(raw).digest('hex')}`
+      return [{ dedupeKey, type: 'unknown', subject: null, occurredAt: now, fromUs: false }]
+    },
 
-  acknowledgement: ({ raw }) =>
-    isXmlBytes(raw) ? { contentType: 'text/xml; charset=utf-8', body: ACK } : null,
+    acknowledgement: ({ raw }) =>
+      isXmlBytes(raw) ? { contentType: 'text/xml; charset=utf-8', body: ACK } : null,
+  }
 }
 
 function verifySignature(header: string, { raw, now }: Delivery, secrets: readonly string[]): Verification {

@@ -1,5 +1,6 @@
 import { type KeyObject, sign } from 'node:crypto'
 import { z } from 'zod'
+import { salesforceId } from '../../../shared/salesforce-id.ts'
 import { UnreadableAnswer } from '../connector.ts'
 import { request, retryAfterOf } from './http.ts'
 import { refusedBy } from './refused.ts'
@@ -20,12 +21,19 @@ export type Grant =
       readonly privateKey: KeyObject
     }
 
-const TokenAnswer = z.object({ access_token: z.string().min(1), instance_url: z.string() })
+const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  instance_url: z.string(),
+  /** `https://login.salesforce.com/id/<organization>/<user>` */
+  id: z.string().nullish().catch(null),
+})
 
 /** A token as given out. `instanceUrl` is the organization's own address, such as `https://acme.my.salesforce.com`. */
 export interface Token {
   readonly value: string
   readonly instanceUrl: string
+  /** Whom it acts as; null where Salesforce did not say. */
+  readonly userId: string | null
 }
 
 export interface Tokens {
@@ -74,7 +82,9 @@ async function fetchToken(grant: Grant, now: number): Promise<Token> {
       de: 'Salesforce hat auf die Frage nach einem Token ohne eines geantwortet',
     })
   }
-  return { value: parsed.data.access_token, instanceUrl: parsed.data.instance_url.replace(/\/+$/, '') }
+  const { access_token: value, instance_url, id } = parsed.data
+  const userId = salesforceId(id?.split('/').at(-1) ?? '')
+  return { value, instanceUrl: instance_url.replace(/\/+$/, ''), userId }
 }
 
 function formOf(grant: Grant, now: number): Record<string, string> {

@@ -1,4 +1,9 @@
 import type { Vendor } from '../connector.ts'
+import { executorOf } from '../executor-of.ts'
+import { salesforceAssigner } from './assigner.ts'
+import { caseAssignmentExecutor } from './case-assignment.ts'
+import { caseCommentExecutor } from './case-comment.ts'
+import { caseReader } from './case-story.ts'
 import { checkSalesforce } from './check.ts'
 import { salesforceClient } from './client.ts'
 import { objectsOf } from './objects.ts'
@@ -15,15 +20,23 @@ export const salesforce: Vendor = {
 
   connect(variables, now) {
     const settings = salesforceSettings(variables)
-    if (!settings) return { signals: salesforceSignals, api: null }
+    if (!settings) return { signals: salesforceSignals(() => null), api: null }
     const client = salesforceClient(settings.url, tokensOf(settings.grant, now))
     const schema = schemaOf(client, now)
     const objects = objectsOf(client, schema, now)
+    const cases = { client, schema }
     const api = {
-      reader: salesforceReader(objects, { now, pauseMs: () => client.pauseMs() }),
-      executors: [],
+      reader: salesforceReader(objects, caseReader(client, objects, now), {
+        now,
+        pauseMs: () => client.pauseMs(),
+      }),
+      executors: [
+        executorOf('case-owner', caseAssignmentExecutor(cases)),
+        executorOf('case-comment', caseCommentExecutor(client)),
+      ],
+      assignment: salesforceAssigner(cases, now),
       check: () => checkSalesforce(client, schema),
     }
-    return { signals: salesforceSignals, api }
+    return { signals: salesforceSignals(() => client.userId()), api }
   },
 }

@@ -1,5 +1,5 @@
 import { parseExactJson } from '../../../shared/exact-json.ts'
-import { VendorUnavailable } from '../connector.ts'
+import { VendorSilent } from '../vendor-silent.ts'
 
 const TIMEOUT_MS = 15_000
 
@@ -13,16 +13,6 @@ export interface ZendeskAnswer {
   readonly leftShare: number | null
 }
 
-/** Zendesk did not answer. `sent` is false only where the request certainly never left. */
-export class ZendeskSilent extends VendorUnavailable {
-  readonly sent: boolean
-
-  constructor(sent: boolean, cause: unknown) {
-    super({ en: 'Zendesk did not answer', de: 'Zendesk hat nicht geantwortet' }, { cause })
-    this.sent = sent
-  }
-}
-
 /** Where the API is and who calls it. */
 export interface ZendeskCredentials {
   readonly url: string
@@ -31,7 +21,7 @@ export interface ZendeskCredentials {
 }
 
 export interface ZendeskClient {
-  /** One call, no retries. Throws ZendeskSilent where there is no answer. */
+  /** One call, no retries. Throws VendorSilent where there is no answer. */
   call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<ZendeskAnswer>
 }
 
@@ -63,7 +53,7 @@ export function zendeskClient({ url, email, apiToken }: ZendeskCredentials): Zen
           leftShare: leftShareOf(response.headers),
         }
       } catch (error) {
-        throw new ZendeskSilent(!neverLeft(error), error)
+        throw new VendorSilent('Zendesk', error)
       }
     },
   }
@@ -87,11 +77,4 @@ function leftShareOf(headers: Headers): number | null {
   const share =
     Number(headers.get('x-rate-limit-remaining') ?? Number.NaN) / Number(headers.get('x-rate-limit'))
   return Number.isFinite(share) ? share : null
-}
-
-const NOTHING_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
-
-function neverLeft(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause && NOTHING_SENT.has(cause.code)
 }

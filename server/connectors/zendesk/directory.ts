@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Agent, AgentGroup } from '../assigner.ts'
+import { remember } from '../remember.ts'
 import { readAs, readRows } from './answer.ts'
 import type { ZendeskApi } from './client.ts'
 import { readList } from './pages.ts'
-import { remember } from './remember.ts'
 import { Id, UsersAnswer, ZendeskGroup, ZendeskPerson } from './shapes.ts'
 
 /** What people change rarely, and routing asks for at every ticket. */

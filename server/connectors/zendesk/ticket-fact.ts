@@ -3,6 +3,7 @@ import { NativeSla, type Ticket, TicketPriority } from '../../../shared/billing.
 import { readRows } from './answer.ts'
 import type { Audits } from './audits.ts'
 import { type TicketAnswer, ZendeskGroup, type ZendeskTicket } from './shapes.ts'
+import { clockOfMetric } from './sla-metric.ts'
 
 /** What was read of a ticket's audits, with whom and what the ticket itself named. */
 export function besideTicket({ users, groups }: TicketAnswer, read: Audits): Audits {
@@ -15,6 +16,7 @@ export function besideTicket({ users, groups }: TicketAnswer, read: Audits): Aud
 export function ticketOf(ticket: ZendeskTicket, beside: Audits, siteUrl: string): Ticket {
   return {
     id: ticket.id,
+    record: { vendor: 'zendesk', type: 'ticket' },
     subject: ticket.raw_subject ?? ticket.subject ?? '',
     description: ticket.description ?? '',
     status: ticket.status,
@@ -54,6 +56,7 @@ function nativeSlaOf({ slas }: ZendeskTicket, audits: Audits): NativeSla[] {
       const breachAt = Date.parse(breach_at ?? '')
       return {
         metric,
+        kind: clockOfMetric(metric),
         stage,
         breachAt: Number.isNaN(breachAt) ? null : breachAt,
         policy: policies.get(metric) ?? null,

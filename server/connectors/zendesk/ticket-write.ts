@@ -1,8 +1,9 @@
 import type { EffectRequest } from '../../../shared/action.ts'
-import { type Localized, unspoken } from '../../../shared/locale.ts'
-import { type Outcome, VendorUnavailable } from '../connector.ts'
+import { unspoken } from '../../../shared/locale.ts'
+import type { Outcome } from '../connector.ts'
+import { settleCall } from '../vendor-silent.ts'
 import { auditOfUpdate } from './audits.ts'
-import { type ZendeskAnswer, ZendeskSilent } from './client.ts'
+import type { ZendeskAnswer } from './client.ts'
 import { ErrorAnswer } from './shapes.ts'
 
 /** The update of a ticket, with our key where nobody but us looks for it. */
@@ -35,16 +36,7 @@ export function reasonIn({ body }: ZendeskAnswer): string {
   return [description ?? 'no reason given', ...parts].join('; ')
 }
 
-/** Turns outages into outcomes: a call that never left is not the same as one nobody answered. */
-export async function settle(act: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await act()
-  } catch (error) {
-    if (!(error instanceof VendorUnavailable)) throw error
-    const silent = error instanceof ZendeskSilent && error.sent
-    const why: Localized = silent
-      ? { en: 'Zendesk did not answer; we are checking', de: 'Zendesk hat nicht geantwortet; wir prüfen es' }
-      : { en: `${error.words.en}; nothing was changed`, de: `${error.words.de}; nichts wurde geändert` }
-    return silent ? { kind: 'unknown', why } : { kind: 'unavailable', why, retryAfterMs: error.retryAfterMs }
-  }
+/** Turns outages into outcomes. */
+export function settle(act: () => Promise<Outcome>): Promise<Outcome> {
+  return settleCall('Zendesk', act)
 }

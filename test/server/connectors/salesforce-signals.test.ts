@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { RESYNC, type SignalHead } from '../../../server/connectors/connector.ts'
-import { salesforceSignals as signals } from '../../../server/connectors/salesforce/signals.ts'
+import { salesforceSignals } from '../../../server/connectors/salesforce/signals.ts'
 import { outboundMessage } from '../../simulators/salesforce/outbound-message.ts'
 import { delivery, NOW } from './delivery.ts'
 
+const signals = salesforceSignals(() => null)
 const CASE = '5008d00000Kp3QzAAJ'
 const OTHER_CASE = '5008d00000Lm7TwAAJ'
 
@@ -43,6 +44,31 @@ describe('a callout of a Flow', () => {
       record_id: '00T8d00000Kp3QzAAJ',
     }
     expect(headsOf(JSON.stringify(body))[0]).toMatchObject({ type: 'task.update', subject: null })
+  })
+})
+
+describe('a change that Meshline made itself', () => {
+  const OWN = '0055g00000MeshLAAR'
+  const ours = (text: string) => {
+    const own = salesforceSignals(() => OWN)
+    return own.heads(own.parse?.(text), delivery(text))[0]?.fromUs
+  }
+  const callout = (said: object) => JSON.stringify({ ...JSON.parse(payload('callout.flow.json')), ...said })
+
+  test('is told apart by who made it, in an id of 15 or 18 characters', () => {
+    expect(ours(callout({ modified_by: OWN }))).toBe(true)
+    expect(ours(callout({ modified_by: OWN.slice(0, 15) }))).toBe(true)
+    expect(ours(callout({ modified_by: '0055g00000OlgaOAAR' }))).toBe(false)
+  })
+
+  test('is anybody’s where the callout does not say, or nobody knows who Meshline is', () => {
+    expect(ours(callout({}))).toBe(false)
+    expect(headsOf(callout({ modified_by: OWN }))[0]?.fromUs).toBe(false)
+  })
+
+  test('is told by an Outbound Message that has the field', () => {
+    const record = { Id: CASE, IsDeleted: false, SystemModstamp: '', LastModifiedById: OWN }
+    expect(ours(outboundMessage([{ id: 'n1', object: 'Case', record }]))).toBe(true)
   })
 })
 
@@ -100,6 +126,14 @@ describe('a change event', () => {
   test('of an object Meshline does not read is stored and no more', () => {
     expect(headsOf(changeEvent({ entityName: 'Lead', recordIds: ['00Q*'] }))[0]?.subject).toBeNull()
   })
+})
+
+test.each(['CaseComment', 'EmailMessage'])('a change event of a %s is about its case', entityName => {
+  const event = JSON.parse(changeEvent({ entityName, recordIds: ['00a5g00000CoMmEAAV'] }))
+  const subjectOf = (ParentId?: string) =>
+    headsOf(JSON.stringify({ ...event, payload: { ...event.payload, ParentId } }))[0]?.subject
+  expect(subjectOf(CASE)).toEqual({ type: 'case', id: CASE })
+  expect(subjectOf()).toBeNull()
 })
 
 describe('a platform event', () => {

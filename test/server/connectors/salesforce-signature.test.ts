@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { salesforceSignals as signals } from '../../../server/connectors/salesforce/signals.ts'
+import { salesforceSignals } from '../../../server/connectors/salesforce/signals.ts'
 import { signMeshline } from '../../simulators/salesforce/signature.ts'
 import { delivery, NOW } from './delivery.ts'
 
+const signals = salesforceSignals(() => null)
 const SECRETS = ['secret-in-use', 'secret-before']
 
 const payload = (name: string) =>

@@ -44,8 +44,14 @@ test('tells Zendesk’s own promises, with the policy that made them', async () 
   zendesk.sim.state.slas.get(ACME.ticket)?.push(sla)
   const createdAt = Date.parse(zendesk.sim.state.ticket(ACME.ticket).created_at)
   expect((await zendesk.ticket()).nativeSla).toEqual([
-    { metric: 'first_reply_time', stage: 'active', breachAt: createdAt + 60 * MINUTE, policy: 'VIP' },
-    { metric: 'requester_wait_time', stage: 'paused', breachAt: null, policy: null },
+    {
+      metric: 'first_reply_time',
+      kind: 'first-response',
+      stage: 'active',
+      breachAt: createdAt + 60 * MINUTE,
+      policy: 'VIP',
+    },
+    { metric: 'requester_wait_time', kind: 'resolution', stage: 'paused', breachAt: null, policy: null },
   ])
 })
 

@@ -15,6 +15,12 @@ export const ACME_SALESFORCE = {
   opportunity: '0065g00000ScaLeAAJ',
   contract: '8005g00000ConTrAAJ',
   pastCase: '5005g00000PaStCAAV',
+  /** A wish that has been waiting for a long time. */
+  openCase: '5005g00000OpEnCAAV',
+  ana: '0055g00000AnaRuAAJ',
+  ben: '0055g00000BenOkAAJ',
+  billingQueue: '00G5g00000BiLLiEAN',
+  supportQueue: '00G5g00000SuPPoEAN',
   owner: BROWSER_USER,
 } as const
 
@@ -28,18 +34,41 @@ export function seedSalesforce({ state, clock }: SalesforceSimulator): void {
   state.schema.addField('Account', 'Tier__c', 'picklist')
   state.schema.addField('Account', 'Stripe_Customer_Id__c', 'string')
   seedUsers(add)
+  seedDesk(add)
   seedAcme(add)
   seedGlobex(add)
 }
+
+const STAFF = { IsActive: true, UserType: 'Standard' } as const
 
 type Add = (object: string, fields: Fields, ageDays: number) => void
 
 function seedUsers(add: Add): void {
   add('Organization', { Id: '00D5g000000AbCdEAK', Name: 'Acme Support', IsSandbox: false }, 900)
   const olga = { Id: BROWSER_USER, Name: 'Olga Owner', Email: 'olga@meshline.example' }
-  add('User', { ...olga, Username: 'olga@meshline.example', IsActive: true }, 900)
+  add('User', { ...olga, Username: 'olga@meshline.example', ...STAFF }, 900)
   const integration = { Id: INTEGRATION_USER, Name: 'Meshline Integration', Email: 'meshline@acme.example' }
-  add('User', { ...integration, Username: 'meshline@acme.example', IsActive: true }, 900)
+  add('User', { ...integration, Username: 'meshline@acme.example', ...STAFF }, 900)
+}
+
+const STATUSES = ['New', 'Working', 'Escalated', 'On Hold', 'Waiting on Customer', 'Closed']
+
+/** Who works on cases, the queues they wait in, and the statuses they have. */
+function seedDesk(add: Add): void {
+  const { ana, ben, billingQueue, supportQueue } = ACME_SALESFORCE
+  add('User', { Id: ana, Name: 'Ana Ruiz', Email: 'ana.ruiz@acme-support.test', ...STAFF }, 900)
+  add('User', { Id: ben, Name: 'Ben Okafor', Email: 'ben.okafor@acme-support.test', ...STAFF }, 900)
+  for (const [Id, Name] of [
+    [billingQueue, 'Billing'],
+    [supportQueue, 'Support'],
+  ] as const) {
+    add('Group', { Id, Name, Type: 'Queue' }, 900)
+    add('QueueSobject', { QueueId: Id, SobjectType: 'Case' }, 900)
+  }
+  for (const name of STATUSES) {
+    const said = { MasterLabel: name, ApiName: name, IsClosed: name === 'Closed', IsDefault: name === 'New' }
+    add('CaseStatus', said, 900)
+  }
 }
 
 function seedAcme(add: Add): void {
@@ -68,6 +97,31 @@ function seedAcme(add: Add): void {
   add('Contract', { Id: ACME_SALESFORCE.contract, AccountId, ContractNumber: '00000102', ...contract }, 120)
   const past = { CaseNumber: '00001007', Subject: 'Wrong VAT number on an invoice', Status: 'Closed' }
   add('Case', { Id: ACME_SALESFORCE.pastCase, AccountId, ContactId: ACME_SALESFORCE.dana, ...past }, 70)
+  seedOpenCase(add)
+}
+
+/** A wish that Ana took out of the queue, raised, answered, and put on hold. */
+function seedOpenCase(add: Add): void {
+  const { account, lee, openCase: CaseId, billingQueue, supportQueue, ana } = ACME_SALESFORCE
+  const said = {
+    CaseNumber: '00000931',
+    Subject: 'A second workspace for our warehouse',
+    Description: 'Can our warehouse have a workspace of its own under the same contract?',
+    Status: 'On Hold',
+    Priority: 'High',
+  }
+  add('Case', { Id: CaseId, AccountId: account, ContactId: lee, OwnerId: ana, ...said }, 100)
+  const change = (Field: string, [OldValue, NewValue]: readonly [string, string], ageDays: number) =>
+    add('CaseHistory', { CaseId, Field, OldValue, NewValue, CreatedById: ana }, ageDays)
+  change('ownerAssignment', ['Support', 'Billing'], 99)
+  change('ownerAssignment', [supportQueue, billingQueue], 99)
+  change('ownerAccepted', ['Billing', 'Ana Ruiz'], 98)
+  change('ownerAccepted', [billingQueue, ana], 98)
+  change('Status', ['New', 'Working'], 98)
+  change('Priority', ['Medium', 'High'], 97)
+  const comment = { ParentId: CaseId, CreatedById: ana, IsPublished: true }
+  add('CaseComment', { ...comment, CommentBody: 'It is on our list for the winter.' }, 96)
+  change('Status', ['Working', 'On Hold'], 95)
 }
 
 function seedGlobex(add: Add): void {

@@ -1,3 +1,4 @@
+import { checkDesk, deriveCase, noteHistory, tellOfTalk } from './case-desk.ts'
 import { locked, modifiedSince, noSuchField, Refused } from './error.ts'
 import {
   type Author,
@@ -35,8 +36,10 @@ export function createRecord(
     Id: id,
     IsDeleted: false,
   }
-  deriveFields(object, record)
+  deriveFields(world, object, { record, author })
   state.all(object).set(id, record)
+  if (object === 'Case') noteHistory(world, { before: null, after: record, author })
+  if (object === 'CaseComment' || object === 'EmailMessage') tellOfTalk(world, record, author)
   world.tell({ object, type: 'CREATE', record, fields: [], author })
   return record
 }
@@ -57,9 +60,11 @@ export function updateRecord(world: SalesforceWorld, update: Update): SimRecord 
   checkUnmodified(record, update.unmodifiedSince)
   checkFields(world, object, fields)
   if (world.state.locked.has(record.Id)) throw locked()
+  const before = { ...record }
   Object.assign(record, fields)
-  deriveFields(object, record)
+  deriveFields(world, object, { record, author })
   touch(world, record, author)
+  if (object === 'Case') noteHistory(world, { before, after: record, author })
   world.tell({ object, type: 'UPDATE', record, fields: [...Object.keys(fields), 'LastModifiedDate'], author })
   return record
 }
@@ -111,11 +116,12 @@ function touch({ clock }: SalesforceWorld, record: SimRecord, author: Author): v
   record.SystemModstamp = now
 }
 
-function checkFields({ state }: SalesforceWorld, object: string, fields: Fields): void {
+function checkFields(world: SalesforceWorld, object: string, fields: Fields): void {
   for (const field of Object.keys(fields)) {
     if (field.includes('.')) throw noSuchField(object, field)
-    state.schema.typeOf(object, field)
+    world.state.schema.typeOf(object, field)
   }
+  checkDesk(world, object, fields)
 }
 
 /** Whole seconds only, and compared with LastModifiedDate, not SystemModstamp. */
@@ -136,7 +142,11 @@ function defaultsOf(object: string, id: string): Fields {
 }
 
 /** What Salesforce works out by itself. */
-function deriveFields(object: string, record: SimRecord): void {
+function deriveFields(
+  world: SalesforceWorld,
+  object: string,
+  { record, author }: { record: SimRecord; author: Author },
+): void {
   if (object === 'Contact') {
     record.Name = [record.FirstName, record.LastName].filter(Boolean).join(' ')
   }
@@ -144,7 +154,8 @@ function deriveFields(object: string, record: SimRecord): void {
     record.IsClosed = CLOSED_STAGES.has(record.StageName ?? null)
     record.IsWon = record.StageName === 'Closed Won'
   }
-  if (object === 'Case') record.IsClosed = record.Status === 'Closed'
+  if (object === 'Case') deriveCase(world, record, author)
+  if (object === 'CaseMilestone') record.IsCompleted = (record.CompletionDate ?? null) !== null
   if (object === 'Contract') {
     const status = String(record.Status)
     record.StatusCode = STATUS_CODES[status] ?? status

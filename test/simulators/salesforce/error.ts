@@ -38,6 +38,10 @@ export function noSuchObject(object: string): Refused {
   return new Refused(400, 'INVALID_TYPE', `sObject type '${object}' is not supported.`)
 }
 
+export function readOnly(object: string): Refused {
+  return new Refused(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `${object} can not be written`)
+}
+
 export function modifiedSince(): Refused {
   const message = 'The requested resource has been modified since the specified date.'
   return new Refused(412, 'PRECONDITION_FAILED', message)

@@ -119,7 +119,8 @@ export function requireToken(tokens: SimTokens): MiddlewareHandler<AuthorEnv> {
     if (scheme !== 'Bearer' || !tokens.isGood(token)) throw sessionExpired()
     const client = clientOf(c)
     tokens.callers.add(client)
-    c.set('author', { userId: INTEGRATION_USER, client })
+    const autoAssign = c.req.header('sforce-auto-assign')?.toUpperCase() !== 'FALSE'
+    c.set('author', { userId: INTEGRATION_USER, client, autoAssign })
     await next()
   }
 }

@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { createRecord, deleteRecord, updateRecord } from './change-record.ts'
-import { malformed, notFound, Refused } from './error.ts'
+import { malformed, notFound, Refused, readOnly } from './error.ts'
 import type { AuthorEnv } from './oauth.ts'
 import { parseSoql } from './soql-parse.ts'
 import { runSoql } from './soql-run.ts'
 import type { SalesforceWorld } from './state.ts'
+
+/** Nobody writes these; they come of what is written. */
+const READ_ONLY: ReadonlySet<string> = new Set(['CaseHistory', 'CaseStatus', 'AssignmentRule'])
 
 const Fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 
@@ -40,6 +43,7 @@ export function salesforceRoutes(world: SalesforceWorld, batches: Batches): Hono
     return c.json({ attributes: { type: object, url }, ...record })
   })
   app.post('/sobjects/:object', async c => {
+    if (READ_ONLY.has(c.req.param('object'))) throw readOnly(c.req.param('object'))
     const record = createRecord(world, c.req.param('object'), await fieldsIn(c), c.get('author'))
     return c.json({ id: record.Id, success: true, errors: [] }, 201)
   })

@@ -1,97 +1,5 @@
 import { noSuchField, noSuchObject } from './error.ts'
-
-export type FieldType =
-  | 'id'
-  | 'reference'
-  | 'string'
-  | 'picklist'
-  | 'boolean'
-  | 'datetime'
-  | 'date'
-  | 'currency'
-
-const system = {
-  Id: 'id',
-  IsDeleted: 'boolean',
-  CreatedDate: 'datetime',
-  CreatedById: 'reference',
-  LastModifiedDate: 'datetime',
-  LastModifiedById: 'reference',
-  SystemModstamp: 'datetime',
-} as const
-
-/** The objects of a fresh organization, with the standard fields that matter here. */
-const STANDARD: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = {
-  Organization: { ...system, Name: 'string', IsSandbox: 'boolean' },
-  User: { ...system, Name: 'string', Email: 'string', Username: 'string', IsActive: 'boolean' },
-  Account: {
-    ...system,
-    MasterRecordId: 'reference',
-    Name: 'string',
-    Type: 'picklist',
-    Website: 'string',
-    OwnerId: 'reference',
-  },
-  AccountTeamMember: { ...system, AccountId: 'reference', UserId: 'reference', TeamMemberRole: 'picklist' },
-  Contact: {
-    ...system,
-    MasterRecordId: 'reference',
-    AccountId: 'reference',
-    FirstName: 'string',
-    LastName: 'string',
-    Name: 'string',
-    Email: 'string',
-    OwnerId: 'reference',
-  },
-  Opportunity: {
-    ...system,
-    AccountId: 'reference',
-    Name: 'string',
-    StageName: 'picklist',
-    Amount: 'currency',
-    CloseDate: 'date',
-    IsClosed: 'boolean',
-    IsWon: 'boolean',
-    OwnerId: 'reference',
-  },
-  Contract: {
-    ...system,
-    AccountId: 'reference',
-    ContractNumber: 'string',
-    Status: 'picklist',
-    StatusCode: 'picklist',
-    StartDate: 'date',
-    EndDate: 'date',
-    OwnerId: 'reference',
-  },
-  Case: {
-    ...system,
-    MasterRecordId: 'reference',
-    CaseNumber: 'string',
-    AccountId: 'reference',
-    ContactId: 'reference',
-    Subject: 'string',
-    Description: 'string',
-    Status: 'picklist',
-    Priority: 'picklist',
-    Origin: 'picklist',
-    IsClosed: 'boolean',
-    ClosedDate: 'datetime',
-    IsEscalated: 'boolean',
-    OwnerId: 'reference',
-  },
-}
-
-export const KEY_PREFIXES: Readonly<Record<string, string>> = {
-  Organization: '00D',
-  User: '005',
-  Account: '001',
-  AccountTeamMember: '01M',
-  Contact: '003',
-  Opportunity: '006',
-  Contract: '800',
-  Case: '500',
-}
+import { type FieldType, KEY_PREFIXES, STANDARD } from './standard-objects.ts'
 
 /** Lists of children by the name a sub-select uses, and the field that points back. */
 const CHILDREN: Readonly<Record<string, { object: string; via: string }>> = {
@@ -100,7 +8,13 @@ const CHILDREN: Readonly<Record<string, { object: string; via: string }>> = {
   Opportunities: { object: 'Opportunity', via: 'AccountId' },
   Contracts: { object: 'Contract', via: 'AccountId' },
   Cases: { object: 'Case', via: 'AccountId' },
+  Histories: { object: 'CaseHistory', via: 'CaseId' },
+  CaseComments: { object: 'CaseComment', via: 'ParentId' },
+  EmailMessages: { object: 'EmailMessage', via: 'ParentId' },
+  CaseMilestones: { object: 'CaseMilestone', via: 'CaseId' },
 }
+
+const ENTITLEMENTS: readonly string[] = ['CaseMilestone', 'MilestoneType', 'Entitlement']
 
 /** What the organization's objects look like to the integration user; an admin can change it while things run. */
 export class SimSchema {
@@ -116,14 +30,21 @@ export class SimSchema {
     this.#fields(object).delete(field)
   }
 
+  /** Entitlement management: milestones on cases, and clocks that can be stopped. It is off in a fresh organization. */
+  enableEntitlements(): void {
+    for (const object of ENTITLEMENTS) this.showObject(object)
+    this.addField('Case', 'IsStopped', 'boolean')
+    this.addField('Case', 'EntitlementId', 'reference')
+  }
+
   hideObject(object: string): void {
     this.#objects.delete(object)
   }
 
   /** Back with its standard fields. */
   showObject(object: string): void {
-    const standard = fresh().get(object)
-    if (standard) this.#objects.set(object, standard)
+    const standard = STANDARD[object]
+    if (standard) this.#objects.set(object, new Map(Object.entries(standard)))
   }
 
   /** The type of a field; a path such as `Owner.Name` leads through references. Refuses what is not there. */
@@ -170,13 +91,19 @@ export class SimSchema {
   }
 }
 
-/** The object behind a reference: `Owner` is a user, everything else is called what it is. */
-export function targetOf(relation: string): string {
-  return relation === 'Owner' || relation === 'CreatedBy' || relation === 'LastModifiedBy' ? 'User' : relation
+const USERS: ReadonlySet<string> = new Set(['Owner', 'CreatedBy', 'LastModifiedBy'])
+
+/** The object behind a reference. An owner is a user or, by the beginning of its id, a group; the rest is called what it is. */
+export function targetOf(relation: string, id = ''): string {
+  if (relation === 'Queue' || (relation === 'Owner' && id.startsWith(KEY_PREFIXES.Group ?? '')))
+    return 'Group'
+  return USERS.has(relation) ? 'User' : relation
 }
 
 function fresh(): Map<string, Map<string, FieldType>> {
   return new Map(
-    Object.entries(STANDARD).map(([object, fields]) => [object, new Map(Object.entries(fields))]),
+    Object.entries(STANDARD)
+      .filter(([object]) => !ENTITLEMENTS.includes(object))
+      .map(([object, fields]) => [object, new Map(Object.entries(fields))]),
   )
 }

@@ -13,7 +13,13 @@ import { salesforceControl } from './control.ts'
 import { answerOfStatus } from './error.ts'
 import { SimTokens } from './oauth.ts'
 import type { Batches } from './routes.ts'
-import { IN_THE_BROWSER, SalesforceState, type SalesforceWorld, type SimRecord } from './state.ts'
+import {
+  BROWSER_USER,
+  IN_THE_BROWSER,
+  SalesforceState,
+  type SalesforceWorld,
+  type SimRecord,
+} from './state.ts'
 import { type SalesforceSender, teller } from './webhooks.ts'
 
 export interface SalesforceOptions {
@@ -129,12 +135,12 @@ export class SalesforceSimulator {
   }
 
   /** Refusals are the API's. */
-  create(object: string, fields: Fields): SimRecord {
-    return createRecord(this.#parts.world, object, fields, IN_THE_BROWSER)
+  create(object: string, fields: Fields, userId = BROWSER_USER): SimRecord {
+    return createRecord(this.#parts.world, object, fields, { userId, client: null })
   }
 
-  update(object: string, id: string, fields: Fields): SimRecord {
-    return updateRecord(this.#parts.world, { object, id, fields, author: IN_THE_BROWSER })
+  update(object: string, id: string, fields: Fields, userId = BROWSER_USER): SimRecord {
+    return updateRecord(this.#parts.world, { object, id, fields, author: { userId, client: null } })
   }
 
   remove(object: string, id: string): SimRecord {
@@ -143,6 +149,12 @@ export class SalesforceSimulator {
 
   merge(object: 'Account' | 'Contact' | 'Case', winner: string, loser: string): void {
     mergeRecords(this.#parts.world, { object, winner, loser, author: IN_THE_BROWSER })
+  }
+
+  /** The assignment rule for cases, which runs over what callers of the API save unless they say otherwise. */
+  activateAssignmentRule(name: string, queueId: string): void {
+    this.create('AssignmentRule', { Name: name, SobjectType: 'Case', Active: true })
+    this.state.assignmentQueue = queueId
   }
 
   /** An approval begins: nobody may save the record until it ends. */
@@ -171,6 +183,11 @@ export class SalesforceSimulator {
   /** Rows in one answer of a query; the rest is behind `nextRecordsUrl`. */
   batchRows(rows: number): void {
     this.#parts.batches.rows = rows
+  }
+
+  /** Rows of a sub-select in one answer. */
+  childRows(rows: number): void {
+    this.state.childRows = rows
   }
 
   /** Resolves when every message is delivered or given up. */

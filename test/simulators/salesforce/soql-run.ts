@@ -1,8 +1,8 @@
 import { salesforceId } from '../../../shared/salesforce-id.ts'
 import { malformed, Refused } from './error.ts'
-import type { FieldType } from './schema.ts'
 import { targetOf } from './schema.ts'
 import type { Condition, Literal, Operator, Query, Selected } from './soql-parse.ts'
+import type { FieldType } from './standard-objects.ts'
 import { momentOf, type SalesforceState, type SimRecord, type SimValue } from './state.ts'
 
 export interface Found {
@@ -67,15 +67,25 @@ function select(row: Record<string, unknown>, selected: Selected, { query, run, 
     const { object, via } = schema.childrenOf(selected.query.from)
     const children = [...run.state.all(object).values()].filter(each => each[via] === record.Id)
     const inner = { ...selected.query, from: object }
-    const records = matching(inner, run, children).map(child => rowOf(inner, run, child))
-    row[selected.query.from] =
-      records.length === 0 ? null : { totalSize: records.length, done: true, records }
+    row[selected.query.from] = listOf(
+      matching(inner, run, children).map(child => rowOf(inner, run, child)),
+      run,
+    )
   } else if (selected.kind === 'field') {
     schema.typeOf(query.from, selected.path)
     const [first = '', ...rest] = selected.path.split('.')
     if (rest.length === 0) row[first] = record[first] ?? null
     else row[first] = related(row[first], { first, rest: rest.join('.'), record, state: run.state })
   }
+}
+
+/** A sub-select's rows; the first of them where there are too many for one answer. */
+function listOf(rows: readonly object[], { state }: Run): object | null {
+  if (rows.length === 0) return null
+  const records = rows.slice(0, state.childRows)
+  const isAll = records.length === rows.length
+  const rest = `/services/data/v66.0/query/01g5g00000ChiLdAAV-${records.length}`
+  return { totalSize: rows.length, done: isAll, ...(!isAll && { nextRecordsUrl: rest }), records }
 }
 
 interface Relation {
@@ -86,18 +96,20 @@ interface Relation {
 }
 
 function related(before: unknown, { first, rest, record, state }: Relation): object | null {
-  const target = state.find(targetOf(first), String(record[`${first}Id`] ?? ''))
+  const id = String(record[`${first}Id`] ?? '')
+  const target = state.find(targetOf(first, id), id)
   if (!target) return null
   const said = typeof before === 'object' && before !== null ? before : {}
-  return { attributes: attributesOf(targetOf(first), target), ...said, [rest]: target[rest] ?? null }
+  return { attributes: attributesOf(targetOf(first, id), target), ...said, [rest]: target[rest] ?? null }
 }
 
 function valueAt(state: SalesforceState, object: string, record: SimRecord, path: string): SimValue {
   state.schema.typeOf(object, path)
   const [first = '', ...rest] = path.split('.')
   if (rest.length === 0) return record[first] ?? null
-  const target = state.find(targetOf(first), String(record[`${first}Id`] ?? ''))
-  return target ? valueAt(state, targetOf(first), target, rest.join('.')) : null
+  const id = String(record[`${first}Id`] ?? '')
+  const target = state.find(targetOf(first, id), id)
+  return target ? valueAt(state, targetOf(first, id), target, rest.join('.')) : null
 }
 
 type Test = (record: SimRecord) => boolean
@@ -179,6 +191,9 @@ function literalOf(literal: Literal, type: FieldType, path: string): SimValue {
   if (literal.kind === 'null') return null
   if (literal.kind === 'number') return literal.number
   if (literal.kind === 'boolean') return literal.is
+  if (type === 'any') {
+    throw new Refused(400, 'INVALID_FIELD', `field '${path}' can not be filtered in a query call`)
+  }
   const isTime = type === 'datetime' || type === 'date'
   if (isTime !== (literal.kind !== 'text')) {
     const message = `value of filter criterion for field '${path}' must be of type ${type}`

@@ -2,7 +2,8 @@ import { salesforceId } from '../../../shared/salesforce-id.ts'
 import type { SimClock } from '../clock.ts'
 import { Serial } from '../serial.ts'
 import { isDeleted, notFound } from './error.ts'
-import { KEY_PREFIXES, SimSchema } from './schema.ts'
+import { SimSchema } from './schema.ts'
+import { KEY_PREFIXES } from './standard-objects.ts'
 
 export type SimValue = string | number | boolean | null
 
@@ -25,6 +26,14 @@ export class SalesforceState {
   readonly locked = new Set<string>()
   /** The currency of an organization with one; null turns several currencies on. */
   currency: string | null = 'USD'
+  /** Whom the active assignment rule for cases hands them to; null where no rule is active. */
+  assignmentQueue: string | null = null
+  /** Flows that pass a case on within the save that gave it away: from owner to owner. */
+  readonly passedOn = new Map<string, string>()
+  /** Rows of a sub-select in one answer; the rest is behind an address of its own. */
+  childRows = 2000
+  /** Fields of cases whose history nobody asked to track. */
+  readonly untracked = new Set<string>()
   serial = new Serial()
   readonly #objects = new Map<string, Map<string, SimRecord>>()
 
@@ -49,6 +58,11 @@ export class SalesforceState {
     return record
   }
 
+  /** The user or the queue behind an owner's id. */
+  ownerOf(id: SimValue | undefined): SimRecord | undefined {
+    return this.find('User', String(id)) ?? this.find('Group', String(id))
+  }
+
   nextId(object: string): string {
     const number = String(this.serial.number()).padStart(5, '0')
     return salesforceId(`${KEY_PREFIXES[object] ?? '0zz'}5g00000${number}`) ?? ''
@@ -59,6 +73,10 @@ export class SalesforceState {
     this.locked.clear()
     this.schema.reset()
     this.currency = 'USD'
+    this.assignmentQueue = null
+    this.childRows = 2000
+    this.passedOn.clear()
+    this.untracked.clear()
     this.serial = new Serial()
   }
 
@@ -71,6 +89,8 @@ export class SalesforceState {
 export interface Author {
   readonly userId: string
   readonly client: string | null
+  /** Whether the organization's assignment rules run over what they save. */
+  readonly autoAssign?: boolean
 }
 
 export const IN_THE_BROWSER: Author = { userId: BROWSER_USER, client: null }
@@ -82,6 +102,8 @@ export interface Change {
   /** Names of what changed; empty for a new record. */
   readonly fields: readonly string[]
   readonly author: Author
+  /** Told by a trigger on another object, which only calls out. */
+  readonly byTrigger?: boolean
 }
 
 /** What a verb needs: the records, the time, and a way to tell the world. */

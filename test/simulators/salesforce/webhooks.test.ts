@@ -9,6 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => org.close())
 
+const signals = salesforceSignals(() => null)
 const { pastCase: CASE, account: ACME, globex: GLOBEX } = ACME_SALESFORCE
 const SECRETS = ['secret-old', 'secret-new']
 
@@ -23,8 +24,8 @@ function received(path = '/webhooks/salesforce') {
       url: url.href,
       now: NOW,
     }
-    const { kind } = salesforceSignals.verify(delivery, ['secret-new'])
-    const [head] = salesforceSignals.heads(salesforceSignals.parse?.(body), delivery)
+    const { kind } = signals.verify(delivery, ['secret-new'])
+    const [head] = signals.heads(signals.parse?.(body), delivery)
     return { kind, head }
   })
 }

@@ -32,7 +32,21 @@ interface Message {
 }
 
 /** Nobody sets up a callout for these. */
-const SILENT: ReadonlySet<string> = new Set(['User', 'Organization', 'AccountTeamMember'])
+const SILENT: ReadonlySet<string> = new Set([
+  'User',
+  'Group',
+  'QueueSobject',
+  'AssignmentRule',
+  'Organization',
+  'AccountTeamMember',
+  'CaseStatus',
+  'CaseHistory',
+  'CaseComment',
+  'EmailMessage',
+  'CaseMilestone',
+  'MilestoneType',
+  'Entitlement',
+])
 
 /** Sends one change to everybody who is set up for it. */
 export function teller({ clock, outbox, senders }: Sending): (change: Change) => void {
@@ -40,6 +54,7 @@ export function teller({ clock, outbox, senders }: Sending): (change: Change) =>
   return change => {
     if (SILENT.has(change.object)) return
     for (const sender of senders) {
+      if (change.byTrigger && sender.kind !== 'callout') continue
       if (sender.objects.length === 0 || sender.objects.includes(change.object)) send(sender, change)
     }
   }
@@ -76,7 +91,7 @@ interface Moment {
 
 function messageOf(kind: SalesforceSender['kind'], change: Change, moment: Moment): Message {
   if (kind === 'change-events') return changeEvent(change, moment)
-  const { object, type, record, fields } = change
+  const { object, type, record, fields, author } = change
   const name = `${object}.${type}`.toLowerCase()
   if (kind === 'outbound-message') {
     const eventId = `04l5g00000${String(moment.number).padStart(5, '0')}`
@@ -92,6 +107,7 @@ function messageOf(kind: SalesforceSender['kind'], change: Change, moment: Momen
     change: type.toLowerCase(),
     fields: Object.fromEntries(fields.map(field => [field, record[field] ?? null])),
     last_modified: new Date(momentOf(record.SystemModstamp)).toISOString(),
+    modified_by: author.userId,
     org_id: '00D5g000000AbCdEAK',
   }
   return { eventId, type: name, body: JSON.stringify(body) }
