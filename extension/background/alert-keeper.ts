@@ -1,3 +1,4 @@
+import { aheadOf } from '../clock-offset.ts'
 import type { Result } from '../failure.ts'
 import type { AlertsView } from '../messages.ts'
 import { setAlarms } from './alarms.ts'
@@ -8,9 +9,6 @@ import { alarmTimes, dueAt, planWarnings } from './plan-warnings.ts'
 
 /** What comes within a minute is also timed by the worker itself: alarms may come half a minute late. */
 const SOON_MS = 60_000
-
-/** A difference that small is the time an answer takes. */
-const SAME_CLOCK_MS = 2000
 
 export interface AlertKeeper {
   readonly known: () => Promise<KnownAlerts | null>
@@ -72,12 +70,6 @@ export function createAlertKeeper(onSoon: () => void): AlertKeeper {
     tell: () => inTurn(tell),
     drop: () => inTurn(drop),
   }
-}
-
-/** By how much the server's clock is ahead; what the way of the answer may have taken is no difference. */
-function aheadOf({ readAt }: AlertsView): number {
-  const ahead = readAt - Date.now()
-  return Math.abs(ahead) < SAME_CLOCK_MS ? 0 : ahead
 }
 
 function isSignedOut(answer: Result<AlertsView>): boolean {

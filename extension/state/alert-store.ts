@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { byDeadline, byRevenue } from '../../shared/panel.ts'
+import { aheadOf } from '../clock-offset.ts'
 import type { Failure } from '../failure.ts'
 import type { AlertsView, Scope, WorkerToPage } from '../messages.ts'
 import type { Worker } from './worker.ts'
@@ -14,6 +15,8 @@ export interface AlertStore {
   readonly answer: ReadonlySignal<AlertsView | null>
   /** When what is shown was read, where it is only what was known before; epoch milliseconds. */
   readonly readAt: ReadonlySignal<number | null>
+  /** Of the server's clock less ours; milliseconds. */
+  readonly clockOffset: ReadonlySignal<number>
   readonly failure: ReadonlySignal<Failure | null>
   readonly live: ReadonlySignal<boolean>
   readonly choose: (scope: Scope) => Promise<void>
@@ -27,7 +30,7 @@ const ORDERS: Readonly<Record<AlertOrder, typeof byDeadline>> = { deadline: byDe
 export function createAlertStore(worker: Worker): AlertStore {
   const order = signal<AlertOrder>('deadline')
   const list = createList(worker)
-  const { scope, received, readAt, failure } = list
+  const { scope, received, readAt, clockOffset, failure } = list
   const answer = computed(() => {
     const { value } = received
     return value && { ...value, alerts: value.alerts.toSorted(ORDERS[order.value]) }
@@ -49,6 +52,7 @@ export function createAlertStore(worker: Worker): AlertStore {
     scope,
     answer,
     readAt,
+    clockOffset,
     failure,
     live,
     reload,
@@ -69,6 +73,7 @@ function createList(worker: Worker) {
   const scope = signal<Scope>('mine')
   const received = signal<AlertsView | null>(null)
   const readAt = signal<number | null>(null)
+  const clockOffset = signal(0)
   const failure = signal<Failure | null>(null)
 
   async function load() {
@@ -79,6 +84,7 @@ function createList(worker: Worker) {
     if (sent.ok) {
       received.value = sent.value
       readAt.value = null
+      clockOffset.value = aheadOf(sent.value)
     } else if (sent.failure.kind === 'signed-out' || sent.failure.kind === 'not-set-up') {
       received.value = null
     }
@@ -93,5 +99,5 @@ function createList(worker: Worker) {
     readAt.value = sent.value.readAt
   }
 
-  return { scope, received, readAt, failure, load, showKnown }
+  return { scope, received, readAt, clockOffset, failure, load, showKnown }
 }

@@ -37,6 +37,7 @@ afterEach(async () => {
   server.control.down = false
   server.control.alerts = []
   server.control.quietHours = null
+  server.control.aheadMs = 0
   await clearNotices(watch)
 })
 
@@ -121,6 +122,17 @@ describe('a notice of the desktop', { timeout: 40_000 }, () => {
     await tell([])
     await tell([alertFor(clockDueAt('clk_bumped', now - MINUTE), now)])
     await expect.poll(() => noticesIn(watch)).toEqual(['clock clk_bumped'])
+  })
+
+  it('comes by the server’s clock, though the device’s is an hour behind', async () => {
+    server.control.aheadMs = HOUR
+    const there = Date.now() + HOUR
+    await tell([alertFor(clockDueAt('clk_ahead', there + 4 * SECOND), there)])
+    expect(await noticesIn(watch)).toEqual([])
+    await expect.poll(() => noticesIn(watch), { timeout: 10_000 }).toEqual(['clock clk_ahead'])
+    const popup = await extension.openPage('popup.html')
+    await popup.locator('.alert-missed').waitFor()
+    await popup.close()
   })
 
   it('is one for many', async () => {

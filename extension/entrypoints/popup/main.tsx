@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals'
 import { render } from 'preact'
 import { createAlertActs } from '../../state/alert-acts.ts'
 import { createAlertStore } from '../../state/alert-store.ts'
@@ -12,6 +13,7 @@ const root = document.getElementById('popup')
 if (root) {
   const worker = connectWorker()
   const alerts = createAlertStore(worker)
+  const ours = createNow()
   const language = languageOf(navigator.language)
   document.documentElement.lang = language.locale
   const mine = createPresenceStore(worker)
@@ -28,7 +30,7 @@ if (root) {
         acts={createAlertActs(worker, alerts)}
         notices={createNoticeSettings(worker, alerts)}
         mine={mine}
-        now={createNow()}
+        now={computed(() => ours.value + alerts.clockOffset.value)}
       />
     </LanguageProvider>,
     root,
