@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, type Store, type Tx } from '../../server/store/store.ts'
-import { armTimer } from '../../server/timers/arm-timer.ts'
+import { armTimer, armTimers } from '../../server/timers/arm-timer.ts'
 import { fireTimers, type TimerActs } from '../../server/timers/fire-timers.ts'
 import { DATABASES, type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { countingIds, HeldClock, MINUTE } from '../support/held-clock.ts'
@@ -72,6 +72,17 @@ describe.each(DATABASES)('timers, on %s', kind => {
     expect(await fireAll()).toBe(true)
     expect(await fireAll()).toBe(false)
     expect(fired).toEqual(ids.toReversed())
+  })
+
+  test('10,000 due in the same second fire once each, and none is left', { timeout: 60_000 }, async () => {
+    const many = Array.from({ length: 10_000 }, (_, at) => `m${at}`)
+    await store.write({ kind: 'job', name: 'test' }, async tx => {
+      await armTimers(tx, { kind: 'clock-due', subjectIds: many, dueAt: clock.now() })
+      await note(tx, 'armed')
+    })
+    while (await fireAll());
+    expect(fired.toSorted()).toEqual(many.toSorted())
+    expect(await acted()).toHaveLength(10_001)
   })
 
   test('one that breaks holds up none of the others, leaves nothing half done and is tried again', async () => {
