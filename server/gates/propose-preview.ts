@@ -111,7 +111,8 @@ async function isFirst(
   return (await takeLock(tx, name, { previewId: id, automation: automation.name, itemId })) === null
 }
 
-function frozenPart({ plan, effects, contextHash }: WorkedOutPlan): PreviewPlan {
+/** What of a plan is hashed and never changes. */
+export function frozenPart({ plan, effects, contextHash }: WorkedOutPlan): PreviewPlan {
   return {
     contextHash,
     actionClass: plan.actionClass,

@@ -2,6 +2,7 @@ import type { PolicyAuthority } from '../../shared/preview.ts'
 import type { Connectors } from '../connectors/connector.ts'
 import type { Tx } from '../store/store.ts'
 import { type Plan, workOut } from './plan.ts'
+import { frozenPart } from './propose-preview.ts'
 import { startRun } from './start-run.ts'
 import { insertPreview } from './store.ts'
 
@@ -21,7 +22,8 @@ export async function runByPolicy(
   { itemId, plan, authority }: PolicyOrder,
 ): Promise<void> {
   if (plan.actionClass !== 'internal') throw new Error(`No policy carries out ${plan.actionClass} by itself`)
-  const { effects, hash, contextHash } = await workOut(tx.db, connectors, { itemId, plan })
+  const workedOut = await workOut(tx.db, connectors, { itemId, plan })
+  const { effects, hash, contextHash } = workedOut
   if (effects.length === 0) return
   const { automation } = plan
   const previewId = tx.newId('prv')
@@ -32,14 +34,7 @@ export async function runByPolicy(
     version: automation.version,
     hash,
     state: 'automatic',
-    plan: JSON.stringify({
-      contextHash,
-      actionClass: plan.actionClass,
-      effects,
-      worked: plan.worked,
-      executeWithinMs: automation.parameters.executeWithinMs,
-      mode: automation.mode,
-    }),
+    plan: JSON.stringify(frozenPart(workedOut)),
     judgement: JSON.stringify(plan.judgement),
     created_at: tx.now,
     decide_by: plan.decideBy,
